@@ -1,0 +1,49 @@
+//! Cohorts: people following paths together between two dates.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::CleanName;
+use crate::ids::{AccountId, CohortId, PublicId};
+use crate::subject::words;
+use crate::time::{Day, Zone};
+
+/// What a person may do in a cohort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    Learner,
+    Mentor,
+    Lead,
+}
+
+words!(Standing { Learner = "learner", Mentor = "mentor", Lead = "lead" });
+
+/// Whether a member takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MemberState {
+    Active,
+    Paused,
+    Dropped,
+    Completed,
+}
+
+words!(MemberState { Active = "active", Paused = "paused", Dropped = "dropped", Completed = "completed" });
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cohort {
+    pub id: CohortId,
+    pub public_id: PublicId,
+    pub name: CleanName,
+    pub starts_on: Day,
+    pub ends_on: Day,
+    pub zone: Zone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    pub cohort: CohortId,
+    pub account: AccountId,
+    pub standing: Standing,
+    pub state: MemberState,
+}

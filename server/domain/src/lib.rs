@@ -1,0 +1,20 @@
+//! Waymark's rules: what counts as evidence, what it is worth, when a digest is due, who may do what.
+//!
+//! Pure: no async, no I/O, no clock, no randomness. Time and randomness come in as arguments (see [`world`]).
+//! Everything here is a function of its arguments, so everything here can be tested with a table.
+
+pub mod account;
+pub mod catalogue;
+pub mod cohort;
+pub mod digest;
+pub mod ids;
+pub mod ledger;
+pub mod path;
+pub mod points;
+pub mod policy;
+pub mod schedule;
+pub mod scoring;
+pub mod subject;
+pub mod template;
+pub mod time;
+pub mod world;

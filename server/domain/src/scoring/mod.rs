@@ -1,0 +1,17 @@
+//! From a ledger to a scorecard, in three steps: the host *projects* the ledger onto the template's requirements and
+//! *apportions* the points ([`project`]), a rule *judges* ([`ScoringRule`]), the host *checks* what the rule said
+//! ([`check`]). All in integers, all reproducible from what a stored score names.
+
+mod apportion;
+mod card;
+mod default_rule;
+mod input;
+mod project;
+mod run;
+
+pub use apportion::*;
+pub use card::*;
+pub use default_rule::*;
+pub use input::*;
+pub use project::*;
+pub use run::*;

@@ -1,0 +1,116 @@
+//! A template that passed validation, with every reference turned into an index.
+
+use std::collections::BTreeMap;
+
+use crate::subject::{Step, Subject, Trust};
+use crate::template::Document;
+
+/// Index into [`Template::requirements`].
+pub type RequirementIndex = usize;
+/// Index into [`Template::groups`].
+pub type GroupIndex = usize;
+/// Index into the document's levels, lowest first.
+pub type LevelIndex = usize;
+
+/// An immutable revision of a role. Made by [`crate::template::validate`] only.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub document: Document,
+    /// Former ids of the subjects asked for, as the catalogue had them when the revision was made.
+    pub aliases: BTreeMap<Subject, Subject>,
+    /// SHA-256 of [`Template::canonical`], in hexadecimal: the identity of the revision.
+    pub hash: String,
+    /// Parents come before their children.
+    pub groups: Vec<GroupNode>,
+    /// In the document's order.
+    pub requirements: Vec<Requirement>,
+}
+
+#[derive(Clone, Debug)]
+pub struct GroupNode {
+    pub id: String,
+    pub name: String,
+    pub parent: Option<GroupIndex>,
+    /// The outermost group it belongs to: itself for an area.
+    pub area: GroupIndex,
+    pub need: Option<u32>,
+    pub weight: Option<u32>,
+    pub members: Vec<RequirementIndex>,
+    pub children: Vec<GroupIndex>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub group: GroupIndex,
+    pub area: GroupIndex,
+    pub level: LevelIndex,
+    pub weight: u32,
+    pub hours: u32,
+    pub least_trust: Trust,
+    pub asks: Asks,
+    pub requires: Vec<RequirementIndex>,
+}
+
+/// What evidence must be about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    Skill { subject: Subject, step: Step },
+    Certification(Subject),
+    Topic(Subject),
+    Project(Vec<Criterion>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    pub subject: Subject,
+    pub weight: u32,
+}
+
+impl Template {
+    pub fn id(&self) -> &str {
+        &self.document.id
+    }
+
+    pub fn version(&self) -> &str {
+        &self.document.version
+    }
+
+    pub fn requirement(&self, id: &str) -> Option<RequirementIndex> {
+        self.requirements.iter().position(|requirement| requirement.id == id)
+    }
+
+    pub fn level(&self, id: &str) -> Option<LevelIndex> {
+        self.document.levels.iter().position(|level| level.id == id)
+    }
+
+    pub fn group(&self, id: &str) -> Option<GroupIndex> {
+        self.groups.iter().position(|group| group.id == id)
+    }
+
+    /// The role's areas: groups without a parent, in order.
+    pub fn areas(&self) -> impl Iterator<Item = GroupIndex> {
+        (0..self.groups.len()).filter(|&group| self.groups[group].parent.is_none())
+    }
+
+    /// The subject that an entry's subject means in this revision.
+    pub fn resolve<'a>(&'a self, subject: &'a Subject) -> &'a Subject {
+        self.aliases.get(subject).unwrap_or(subject)
+    }
+}
+
+impl Requirement {
+    /// All subjects that count for it.
+    pub fn subjects(&self) -> Vec<&Subject> {
+        match &self.asks {
+            Asks::Skill { subject, .. } | Asks::Certification(subject) | Asks::Topic(subject) => vec![subject],
+            Asks::Project(criteria) => criteria.iter().map(|criterion| &criterion.subject).collect(),
+        }
+    }
+
+    pub fn is_project(&self) -> bool {
+        matches!(self.asks, Asks::Project(_))
+    }
+}
