@@ -1,0 +1,186 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday};
+use domain::scoring::{Attribute, MESSAGES, Message, Value};
+use domain::time::{Day, Instant, Zone};
+use fluent_bundle::FluentResource;
+
+use super::*;
+
+fn english() -> Lang {
+    Words::load().for_languages(None, None)
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// Keys a language, with the names of the arguments that each message asks for.
+fn keys() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (tag, name, text) in FILES {
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(_, errors)| panic!("{tag}/{name}: {errors:?}"));
+        assert!(resource.entries().count() > 0, "{tag}/{name} is empty");
+        for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            let key = line.split_once(" =").unwrap_or_else(|| panic!("{tag}/{name}: {line}")).0;
+            assert!(keys.entry(tag).or_default().insert(key.to_owned()), "{tag}/{name} says {key} a second time");
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_catalogue_parses_and_says_nothing_twice() {
+    assert!(keys()[FALLBACK].len() > 50);
+}
+
+#[test]
+fn all_languages_have_the_same_keys() {
+    let keys = keys();
+    for (tag, own) in &keys {
+        let missing: Vec<_> = keys[FALLBACK].symmetric_difference(own).collect();
+        assert!(missing.is_empty(), "{tag} differs from {FALLBACK}: {missing:?}");
+    }
+}
+
+#[test]
+fn the_same_keys_are_loaded_as_are_written() {
+    let lang = english();
+    for key in &keys()[FALLBACK] {
+        assert!(lang.has(key), "{key}");
+    }
+}
+
+#[test]
+fn every_key_that_this_crate_uses_exists() {
+    let lang = english();
+    let keys: Vec<&str> = keys_used(include_str!("say.rs"));
+    assert!(keys.len() > 5);
+    for key in keys.into_iter().chain(MESSAGES.iter().copied()) {
+        assert!(lang.has(key), "{key}");
+    }
+}
+
+#[test]
+fn a_missing_key_is_shown_itself() {
+    assert_eq!(english().t("nobody-wrote-this"), "nobody-wrote-this");
+}
+
+#[test]
+fn the_language_is_the_accounts_then_the_browsers_then_english() {
+    let files = [("en", "a.ftl", "hello = Hello\nonly = Only"), ("de", "a.ftl", "hello = Hallo"), ("pt-BR", "a.ftl", "hello = Olá")];
+    let words = Words::from_files(&files);
+    let cases = [
+        (Some("de"), Some("pt-BR"), "de"),
+        (Some("DE-at"), None, "de"),
+        (Some("pt-BR"), None, "pt-BR"),
+        (Some("tlh"), Some("de"), "de"),
+        (None, Some("fr, de;q=0.5, en;q=0.8"), "en"),
+        (None, Some("fr;q=0.9, de-CH;q=0.7"), "de"),
+        (None, Some("de;q=0, *"), "en"),
+        (None, Some("pt"), "en"),
+        (None, Some(";;q=,=;\u{0}"), "en"),
+        (None, Some("de;q=NaN"), "en"),
+        (None, None, "en"),
+        (Some("en-XA"), None, "en-XA"),
+        (Some("en-GB"), None, "en"),
+    ];
+    for (account, header, tag) in cases {
+        assert_eq!(words.for_languages(account, header).tag(), tag, "{account:?} {header:?}");
+    }
+    let german = words.for_languages(Some("de"), None);
+    assert_eq!((german.t("hello"), german.t("only")), ("Hallo".to_owned(), "Only".to_owned()));
+}
+
+#[test]
+fn the_pseudo_locale_marks_words_and_leaves_placeables_alone() {
+    let pseudo = Words::load().for_languages(Some(PSEUDO), None);
+    assert_eq!(pseudo.day(day("2026-11-22")), "[Šúñďáý 22 Ñóṽéɱƀéŕ 2026]");
+    assert_eq!(pseudo.t_with("digest-action-detail", &[("area", "APIs".into()), ("effort", "75 min".into())]), "[APIs, áƀóúţ 75 min]");
+}
+
+#[test]
+fn every_message_is_marked_in_the_pseudo_locale() {
+    let (english, pseudo) = (english(), Words::load().for_languages(Some(PSEUDO), None));
+    for key in &keys()[FALLBACK] {
+        let said = pseudo.t(key);
+        assert!(said.starts_with('[') && said.ends_with(']'), "{key}: {said}");
+        assert!(english.t(key) != said, "{key}");
+    }
+}
+
+#[test]
+fn no_message_holds_isolation_marks() {
+    let said = english().t_with("digest-before", &[("span", "week".into()), ("points", "69".into())]);
+    assert_eq!(said, "69 a week ago");
+}
+
+#[test]
+fn days_and_periods_read_as_people_say_them() {
+    let lang = english();
+    assert_eq!(lang.day(day("2026-11-22")), "Sunday 22 November 2026");
+    assert_eq!(lang.day_short(day("2026-11-02")), "2 November");
+    assert_eq!(lang.day_named(day("2026-12-06")), "Sunday 6 December");
+    assert_eq!(lang.day_near(day("2026-12-18"), day("2026-11-22")), "18 December");
+    assert_eq!(lang.day_near(day("2027-01-14"), day("2026-11-22")), "14 January 2027");
+    let periods = [
+        ("2026-W47", "Week 47, 16 to 22 November 2026"),
+        ("2026-W40", "Week 40, 28 September to 4 October 2026"),
+        ("2026-W53", "Week 53, 28 December 2026 to 3 January 2027"),
+        ("2026-W01", "Week 1, 29 December 2025 to 4 January 2026"),
+        ("2026-11-22", "Sunday 22 November 2026"),
+        ("2026-11", "November 2026"),
+        ("2026-W99", "2026-W99"),
+        ("soon", "soon"),
+    ];
+    for (key, title) in periods {
+        assert_eq!(lang.period_title(&Period(key.to_owned())), title);
+    }
+}
+
+#[test]
+fn a_moment_is_told_by_the_clock_on_the_wall() {
+    let at: Instant = "2026-11-22T18:30:00Z".to_owned().try_into().unwrap();
+    let said = |zone: &str| english().moment(at, &Zone::parse(zone).unwrap());
+    assert_eq!(said("Europe/Lisbon"), "22 November 2026, 18:30");
+    assert_eq!(said("Asia/Tokyo"), "23 November 2026, 03:30");
+}
+
+#[test]
+fn points_are_rounded_down_and_never_hide_a_move() {
+    let lang = english();
+    for (basis_points, said) in [(0, "0"), (4, "0"), (7190, "71.9"), (7199, "71.9"), (7200, "72"), (9999, "99.9"), (10_000, "100")] {
+        assert_eq!(lang.points(basis_points), said);
+    }
+    for (basis_points, said) in [(0, "0.00"), (166, "1.66"), (7199, "71.99"), (10_000, "100.00")] {
+        assert_eq!(lang.points_exact(basis_points), said);
+    }
+    for (moved, said) in [(0, "0"), (4, "+0.04"), (-4, "−0.04"), (10, "+0.1"), (170, "+1.7"), (-330, "−3.3"), (300, "+3")] {
+        assert_eq!(lang.points_moved(moved), said);
+    }
+}
+
+#[test]
+fn durations_and_schedules_read_as_people_say_them() {
+    let lang = english();
+    for (minutes, said) in [(0, "0 min"), (75, "75 min"), (119, "119 min"), (120, "2 h"), (600, "10 h"), (601, "11 h")] {
+        assert_eq!(lang.effort(minutes), said);
+    }
+    let zone = Zone::parse("Europe/Lisbon").unwrap();
+    let time = TimeOfDay::new(18, 30).unwrap();
+    let said = |cadence| lang.schedule(Rule { cadence, time }, &zone);
+    assert_eq!(said(Cadence::Weekly { weekday: Weekday::Sunday }), "once a week, on Sunday at 18:30 in Europe/Lisbon");
+    assert_eq!(said(Cadence::Daily), "once a day, at 18:30 in Europe/Lisbon");
+    assert_eq!(said(Cadence::Monthly { day: 31 }), "once a month, on day 31 at 18:30 in Europe/Lisbon");
+    assert_eq!(said(Cadence::Off), "never");
+}
+
+#[test]
+fn a_packs_reason_comes_from_its_own_catalogue_and_falls_back_to_english() {
+    let pack = PackWords::parse([("en", "stale = Last used { $days } days ago."), ("de", "stale = Zuletzt vor { $days } Tagen.")]).unwrap();
+    let message = Message { id: "stale".to_owned(), arguments: vec![Attribute { key: "days".to_owned(), value: Value::Number(40) }] };
+    assert_eq!(english().reason(&message, Some(&pack)), "Last used 40 days ago.");
+    assert!(pack.has("stale") && !pack.has("fresh"));
+    let errors = PackWords::parse([("en", "a = 1\na = 2"), ("de", "= x")]).unwrap_err();
+    assert!(errors.len() >= 2, "{errors:?}");
+}
