@@ -1,0 +1,160 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Waymark: a ledger of what you can prove, measured against what a role asks.
+#[derive(Debug, Parser)]
+#[command(name = "waymark", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Configuration file; without it waymark.toml in the working folder is read where it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server.
+    Serve {
+        /// Use ./data-demo, and fill it with a cohort and twelve weeks of history where it is empty.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to this version.
+    Migrate,
+    /// Say what is wrong with the set-up and how to mend it.
+    Doctor,
+    /// Show the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// People.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Role templates.
+    #[command(subcommand)]
+    Role(RoleCommand),
+    /// Plugins.
+    #[command(subcommand)]
+    Plugin(PluginCommand),
+    /// Digests.
+    #[command(subcommand)]
+    Digest(DigestCommand),
+    /// Mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// Compute today's score of every path and keep it.
+    Rescore {
+        /// Compute every stored score again instead, and compare the bytes; the first difference is named and the exit code is 1.
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Compiles a plugin's component from standard input to standard output, within limits. Used by the server itself.
+    #[command(hide = true)]
+    PluginCompile,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Which value holds, where it comes from and what it means: of one key or of all.
+    Explain { key: Option<String> },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make an account. The password is read from standard input.
+    Add(NewUser),
+    /// Print a one-time link with which a person makes an account.
+    Invite {
+        /// The name that the link greets; the person may change it.
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long)]
+        mail: Option<String>,
+        /// Make the account an admin of the instance.
+        #[arg(long)]
+        admin: bool,
+    },
+    /// Set a new password, read from standard input. All sessions end.
+    Password { username: String },
+    /// Close an account's door: sessions and tokens end, nothing is deleted.
+    Disable {
+        username: String,
+        /// Open it again.
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Erase an account: ledger, scores, mails. This cannot be undone.
+    Erase {
+        username: String,
+        /// The username again.
+        #[arg(long, value_name = "USERNAME")]
+        confirm: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct NewUser {
+    pub username: String,
+    #[arg(long)]
+    pub name: String,
+    #[arg(long)]
+    pub mail: Option<String>,
+    /// Make the account an admin of the instance.
+    #[arg(long)]
+    pub admin: bool,
+    /// IANA time zone, such as Europe/Lisbon.
+    #[arg(long, default_value = "UTC")]
+    pub zone: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoleCommand {
+    /// The newest revision of every role.
+    List,
+    /// Check a template file against the catalogue; nothing is stored.
+    Check {
+        file: PathBuf,
+        /// A catalogue of the file's own subjects, as a pack has one.
+        #[arg(long)]
+        skills: Option<PathBuf>,
+    },
+    /// Check a template file and store it as a revision.
+    Import { file: PathBuf },
+    /// Write a revision as TOML.
+    Export {
+        role: String,
+        /// Version; the newest where absent.
+        #[arg(long)]
+        version: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PluginCommand {
+    /// Check a pack and make it the active version.
+    Install { pack: PathBuf },
+    List,
+    Enable { plugin: String },
+    Disable { plugin: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DigestCommand {
+    /// Print the digest that a person would get now; nothing is sent.
+    Preview {
+        username: String,
+        #[arg(long)]
+        html: bool,
+    },
+    /// Plan and send what is due now, once.
+    Run,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Send a test mail with the configured transport.
+    Test { address: String },
+}

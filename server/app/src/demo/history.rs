@@ -1,0 +1,249 @@
+//! Twelve weeks of one learner's work, planned in full before anything is written: the same learner, the same template
+//! and the same day give the same history.
+
+use std::collections::BTreeSet;
+
+use domain::ledger::{EvidenceKind, Held, Offer};
+use domain::template::{Asks, LevelIndex, Requirement, RequirementIndex, Template};
+use domain::time::Day;
+
+use super::people::Habits;
+
+pub const WEEKS: u32 = 12;
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): enough for a demo, and the same everywhere.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From `low` to `high`, both included.
+    pub fn between(&mut self, low: u32, high: u32) -> u32 {
+        low + (self.next() % u64::from(high - low + 1)) as u32
+    }
+
+    pub fn percent(&mut self, chance: u32) -> bool {
+        self.between(1, 100) <= chance
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[(self.next() % from.len() as u64) as usize]
+    }
+}
+
+/// One thing that happens.
+pub struct Event {
+    pub day: Day,
+    /// Seconds after the learner's midnight.
+    pub at: u32,
+    pub what: What,
+}
+
+pub enum What {
+    Offer(Box<Offer>),
+    /// A mentor saw it: index of the mentor, subjects, a remark.
+    Assessed { mentor: usize, held: Vec<Held>, note: &'static str },
+    /// Takes back the learner's entry of that number in this list.
+    Retract { event: usize, note: &'static str },
+}
+
+const CLAIMS: &[&str] = &[
+    "Worked through the exercises and used it in the project.",
+    "Rebuilt last week’s example without looking.",
+    "Explained it to my group today.",
+    "Read the chapter, then wrote a small program.",
+    "Used it for the orders service.",
+];
+const LINKS: &[&str] = &[
+    "The tests show it; start with the README.",
+    "See the second commit, the first was too big.",
+    "Small on purpose; the edge cases are in the tests.",
+    "Deployed version and source are both linked there.",
+];
+const REMARKS: &[&str] = &[
+    "Clear and complete. The error cases are handled, too.",
+    "Explained it well at the board, and without notes.",
+    "Good. Next time write down what you measured before.",
+    "Reviewed together; two small remarks are in the pull request.",
+];
+
+/// The learner's choice in every any-N group: the language and framework of their habits, else the first members.
+pub fn choices(template: &Template, habits: &Habits, target: LevelIndex) -> BTreeSet<String> {
+    let wanted = [habits.language, habits.framework];
+    let mut chosen = BTreeSet::new();
+    for group in &template.groups {
+        let Some(need) = group.need else { continue };
+        let members: Vec<&Requirement> = group.members.iter().map(|&member| &template.requirements[member]).filter(|r| r.level <= target).collect();
+        let fits = |r: &&&Requirement| r.requires.iter().all(|&before| group_need(template, before).is_none() || wanted.contains(&id_of(&template.requirements[before])));
+        let named = members.iter().filter(|r| wanted.contains(&id_of(r)));
+        let rest = members.iter().filter(fits).filter(|r| !wanted.contains(&id_of(r)));
+        chosen.extend(named.chain(rest).take(need as usize).map(|r| r.id.clone()));
+    }
+    chosen
+}
+
+fn group_need(template: &Template, requirement: RequirementIndex) -> Option<u32> {
+    template.groups[template.requirements[requirement].group].need
+}
+
+/// The subject's id where it asks for a skill, else the requirement's own.
+fn id_of(requirement: &Requirement) -> &str {
+    match &requirement.asks {
+        Asks::Skill { subject, .. } => &subject.id,
+        _ => &requirement.id,
+    }
+}
+
+/// Events in the order of their days. `today` is the last day on which anything may have happened.
+pub fn plan(template: &Template, target: LevelIndex, chosen: &BTreeSet<String>, habits: &Habits, hours_week: u32, today: Day, chance: &mut Chance) -> Vec<Event> {
+    let first = today.plus(-(WEEKS as i32 * 7) + 1 + habits.joins as i32 * 7);
+    let last = today.plus(-(habits.silent as i32 * 7));
+    let mut events = Vec::new();
+    let mut clock = first;
+    // Minutes left of the week's hours.
+    let per_day = (hours_week * 60 * habits.pace / 100 / 5).max(10);
+    let mut left = per_day * chance.between(0, 2);
+    for index in order(template, target, chosen, chance) {
+        let requirement = &template.requirements[index];
+        // Learners of the demo bring something along: they need about a third of the estimate.
+        let mut minutes = requirement.hours * 60 * chance.between(24, 42) / 100;
+        let spent = minutes;
+        while minutes > left {
+            minutes -= left;
+            clock = clock.plus(if weekday(clock) >= 5 { 8 - weekday(clock) as i32 } else { 1 });
+            left = per_day * chance.between(60, 140) / 100;
+        }
+        left -= minutes;
+        if clock > last {
+            break;
+        }
+        work(requirement, template, clock, last, spent, habits, chance, &mut events);
+    }
+    events.sort_by_key(|event| (event.day, event.at));
+    let retractable: Vec<usize> = (0..events.len())
+        .filter(|&i| matches!(&events[i].what, What::Offer(offer) if offer.kind == Some(EvidenceKind::Link)) && events[i].day < last.plus(-3))
+        .collect();
+    if let Some(&event) = retractable.get(retractable.len() / 2)
+        && chance.percent(40)
+    {
+        let day = events[event].day.plus(2);
+        events.push(Event { day, at: 72_000, what: What::Retract { event, note: "The repository was private; a public one follows." } });
+    }
+    events
+}
+
+/// Chosen members only; by level, then with a little disorder, never before what a requirement needs.
+fn order(template: &Template, target: LevelIndex, chosen: &BTreeSet<String>, chance: &mut Chance) -> Vec<RequirementIndex> {
+    let in_play = |index: &RequirementIndex| {
+        let requirement = &template.requirements[*index];
+        requirement.level <= target && (group_need(template, *index).is_none() || chosen.contains(&requirement.id))
+    };
+    let mut waiting: Vec<(usize, u64, RequirementIndex)> =
+        (0..template.requirements.len()).filter(in_play).map(|index| (template.requirements[index].level, chance.next(), index)).collect();
+    waiting.sort();
+    let mut done: BTreeSet<RequirementIndex> = BTreeSet::new();
+    let mut ordered = Vec::new();
+    while !waiting.is_empty() {
+        let ready = |index: RequirementIndex| {
+            template.requirements[index].requires.iter().all(|before| done.contains(before) || !waiting.iter().any(|&(_, _, other)| other == *before))
+        };
+        let position = waiting.iter().position(|&(_, _, index)| ready(index)).unwrap_or(0);
+        let (_, _, index) = waiting.remove(position);
+        done.insert(index);
+        ordered.push(index);
+    }
+    ordered
+}
+
+/// 0 is Monday. Day 0, 1970-01-01, was a Thursday.
+fn weekday(day: Day) -> u32 {
+    (day.number() + 3).rem_euclid(7) as u32
+}
+
+#[allow(clippy::too_many_arguments, reason = "one learner's week in one place")]
+fn work(requirement: &Requirement, template: &Template, day: Day, last: Day, minutes: u32, habits: &Habits, chance: &mut Chance, events: &mut Vec<Event>) {
+    let evening = |chance: &mut Chance| chance.between(8 * 3600, 22 * 3600);
+    let mut offer = |kind: EvidenceKind, day: Day, held: Vec<Held>, fill: &dyn Fn(&mut Offer), chance: &mut Chance| {
+        if day <= last {
+            let mut offer = Offer { kind: Some(kind), subjects: held, day: Some(day), ..Offer::default() };
+            fill(&mut offer);
+            events.push(Event { day, at: evening(chance), what: What::Offer(Box::new(offer)) });
+        }
+    };
+    let repository = format!("https://git.example.org/demo/{}", requirement.id);
+    let mut reviewed: Option<(Vec<Held>, i32)> = None;
+    match &requirement.asks {
+        Asks::Skill { subject, step } => {
+            let held = vec![Held { subject: subject.clone(), step: Some(*step) }];
+            let note = chance.pick(CLAIMS);
+            offer(EvidenceKind::Claim, day, held.clone(), &|o| (o.note, o.minutes) = (Some(note.to_owned()), Some(minutes.clamp(1, 1440))), chance);
+            if chance.percent(habits.links) {
+                let (note, after) = (chance.pick(LINKS), chance.between(0, 3) as i32);
+                offer(EvidenceKind::Link, day.plus(after), held.clone(), &|o| (o.url, o.note) = (Some(repository.clone()), Some(note.to_owned())), chance);
+                if chance.percent(habits.reviews) {
+                    reviewed = Some((held, after + chance.between(2, 7) as i32));
+                }
+            }
+        }
+        Asks::Project(criteria) => {
+            let held: Vec<Held> = criteria.iter().map(|criterion| Held { subject: criterion.subject.clone(), step: None }).collect();
+            let (first, second) = held.split_at(held.len().div_ceil(2));
+            let note = chance.pick(LINKS);
+            offer(EvidenceKind::Link, day, first.to_vec(), &|o| (o.url, o.note, o.minutes) = (Some(repository.clone()), Some(note.to_owned()), Some(minutes.clamp(1, 1440))), chance);
+            if !second.is_empty() && chance.percent(habits.pace.min(95)) {
+                offer(EvidenceKind::Link, day.plus(4), second.to_vec(), &|o| o.url = Some(repository.clone()), chance);
+            }
+            if chance.percent(habits.reviews + 20) {
+                let seen = if chance.percent(60) { held.clone() } else { first.to_vec() };
+                reviewed = Some((seen, chance.between(5, 9) as i32));
+            }
+        }
+        Asks::Certification(subject) => {
+            if chance.percent(habits.pace / 2) {
+                let exam = template.document.exams.iter().flat_map(|list| &list.exams).find(|exam| exam.certification == subject.id);
+                let (name, issuer) = exam.map_or(("Certificate", "Example Institute"), |exam| (exam.name.as_str(), exam.issuer.as_str()));
+                // Some were earned long ago and lapse around today, so that there is something to renew.
+                let issued = if chance.percent(35) { day.plus(-(365 * 2) - chance.between(0, 40) as i32 + 60) } else { day };
+                let number = format!("WM-{:05}", chance.between(10_000, 99_999));
+                let expires = issued.plus(365 * if issued == day { 3 } else { 2 });
+                offer(
+                    EvidenceKind::Certificate,
+                    day,
+                    vec![Held { subject: subject.clone(), step: None }],
+                    &|o| {
+                        o.title = Some(name.to_owned());
+                        o.issuer = Some(issuer.to_owned());
+                        o.number = Some(number.clone());
+                        o.issued_on = Some(issued);
+                        o.expires_on = Some(expires);
+                        o.url = Some(format!("https://certificates.example.org/{number}"));
+                    },
+                    chance,
+                );
+            }
+        }
+        Asks::Topic(subject) => {
+            let note = chance.pick(CLAIMS);
+            offer(EvidenceKind::Claim, day, vec![Held { subject: subject.clone(), step: None }], &|o| o.note = Some(note.to_owned()), chance);
+            if chance.percent(habits.reviews / 2) {
+                reviewed = Some((vec![Held { subject: subject.clone(), step: None }], chance.between(3, 10) as i32));
+            }
+        }
+    }
+    if let Some((held, after)) = reviewed
+        && day.plus(after) <= last
+    {
+        let mentor = chance.between(0, 1) as usize;
+        events.push(Event { day: day.plus(after), at: chance.between(9 * 3600, 17 * 3600), what: What::Assessed { mentor, held, note: chance.pick(REMARKS) } });
+    }
+}
