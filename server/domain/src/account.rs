@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, PublicId};
 use crate::subject::words;
+use crate::text::is_forbidden;
 use crate::time::{Instant, Zone};
 
 /// A name of a person, a cohort or a device: 1 to 80 characters after trimming, without control, bidirectional-override
@@ -50,11 +51,6 @@ impl BadName {
             Self::BadMail => "mail_malformed",
         }
     }
-}
-
-fn is_forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{00ad}' | '\u{061c}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// Text with control, bidirectional-override and invisible characters taken out and white space folded: for rendering

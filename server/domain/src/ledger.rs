@@ -1,9 +1,13 @@
 //! The ledger: all evidence of a learner, append-only, numbered.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::account::CleanName;
 use crate::points::BasisPoints;
 use crate::subject::{Step, Subject, SubjectKind, Trust, words};
+use crate::text::{is_clean_prose, is_forbidden, is_web_url};
 use crate::time::{Day, Instant};
 
 /// The kinds of evidence.
@@ -116,29 +120,29 @@ pub struct Payload {
     pub by: Option<String>,
 }
 
-/// What a learner sends: a form or a JSON body, before it is looked at.
+/// What a learner sends: a form or a JSON body, before it is looked at. Flat, so that unknown fields can be refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Offer {
     /// `claim`, `link`, `submission`, `certificate`, `experience`.
     pub kind: Option<EvidenceKind>,
     pub subjects: Vec<Held>,
-    /// Absent: today.
+    /// Absent: for a certificate its day of issue, else today.
     pub day: Option<Day>,
+    /// Certificates only: the last day on which it holds.
     pub expires_on: Option<Day>,
-    #[serde(flatten)]
-    pub payload: OfferPayload,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct OfferPayload {
     pub title: Option<String>,
+    /// Markdown.
     pub note: Option<String>,
+    /// http or https.
     pub url: Option<String>,
+    /// Of a certificate; of experience: the employer or the school.
     pub issuer: Option<String>,
+    /// Certificates only.
     pub number: Option<String>,
+    /// Certificates only.
     pub issued_on: Option<Day>,
+    /// Time spent.
     pub minutes: Option<u32>,
 }
 
@@ -150,29 +154,293 @@ pub struct FieldError {
     pub code: &'static str,
 }
 
+impl FieldError {
+    pub const fn new(field: &'static str, code: &'static str) -> Self {
+        Self { field, code }
+    }
+}
+
+/// Every code that [`check`], [`assessed`] and [`retract`] give, for those who put them into words.
+pub const FIELD_CODES: &[&str] = &[
+    "already_retracted",
+    "bad_characters",
+    "certification_needs_certificate",
+    "day_in_future",
+    "day_too_early",
+    "expires_before_issue",
+    "kind_missing",
+    "kind_not_offered",
+    "missing",
+    "no_such_entry",
+    "not_for_this_kind",
+    "only_certifications",
+    "only_criteria",
+    "out_of_range",
+    "retracts_a_retraction",
+    "step_missing",
+    "step_unexpected",
+    "subject_twice",
+    "subject_unknown",
+    "too_long",
+    "too_many",
+    "trust_not_given",
+    "url_malformed",
+];
+
 pub const MAX_NOTE: usize = 10_000;
 pub const MAX_SHORT_TEXT: usize = 200;
-pub const MAX_URL: usize = 2_000;
+pub const MAX_URL: usize = crate::text::MAX_URL;
 pub const MAX_SUBJECTS: usize = 60;
+/// Seventy days and nights; what is longer is a slip of the keyboard.
+pub const MAX_MINUTES: u32 = 100_000;
+/// 1950-01-01.
+pub const EARLIEST_DAY: Day = Day::from_number(-7_305);
 
 /// Turns what a learner sends into an entry, or says every field that is wrong.
 ///
 /// Trust follows from the kind: a claim is *claimed*; a link, a submission, experience with a link and a certificate
 /// with a link to look it up are *linked*; what lacks its link is *claimed*. Days lie between 1950 and `today`; a
 /// certificate may expire later. A URL is http or https. `known` says whether a subject is in the catalogue.
+///
+/// A certificate is about certifications and nothing else is; a submission is about criteria; experience may be about
+/// nothing in particular. A link needs its `url`, a certificate its `issuer`, experience its `title`. Blank texts count
+/// as absent. Subjects are sorted, so that the same offer gives the same entry.
 pub fn check(offer: Offer, today: Day, now: Instant, known: &dyn Fn(&Subject) -> bool) -> Result<NewEntry, Vec<FieldError>> {
-    let _ = (offer, today, now, known, SubjectKind::Skill);
-    todo!()
+    use EvidenceKind::{Certificate, Claim, Experience, Link, Submission};
+    let mut wrong = Wrong::default();
+
+    let title = wrong.short("title", offer.title);
+    let issuer = wrong.short("issuer", offer.issuer);
+    let number = wrong.short("number", offer.number);
+    let note = wrong.note(offer.note);
+    let url = wrong.url(offer.url);
+    if offer.minutes.is_some_and(|minutes| minutes == 0 || minutes > MAX_MINUTES) {
+        wrong.add("minutes", "out_of_range");
+    }
+    wrong.past("day", offer.day, today);
+    wrong.past("issued_on", offer.issued_on, today);
+    let held = wrong.held(offer.subjects);
+    if held.iter().any(|held| !known(&held.subject)) {
+        wrong.add("subjects", "subject_unknown");
+    }
+
+    let kind = match offer.kind {
+        Some(kind @ (Claim | Link | Submission | Certificate | Experience)) => kind,
+        Some(_) => return wrong.refuse("kind", "kind_not_offered"),
+        None => return wrong.refuse("kind", "kind_missing"),
+    };
+    let about = |kind: SubjectKind| held.iter().any(|held| held.subject.kind == kind);
+    if held.is_empty() && kind != Experience {
+        wrong.add("subjects", "missing");
+    } else if kind == Certificate && held.iter().any(|held| held.subject.kind != SubjectKind::Certification) {
+        wrong.add("subjects", "only_certifications");
+    } else if kind != Certificate && about(SubjectKind::Certification) {
+        wrong.add("subjects", "certification_needs_certificate");
+    } else if kind == Submission && held.iter().any(|held| held.subject.kind != SubjectKind::Criterion) {
+        wrong.add("subjects", "only_criteria");
+    }
+    let day = offer.day.or(offer.issued_on).unwrap_or(today);
+    if kind == Certificate {
+        wrong.needs("issuer", issuer.is_some());
+        if offer.expires_on.is_some_and(|last| last < offer.issued_on.unwrap_or(day)) {
+            wrong.add("expires_on", "expires_before_issue");
+        }
+    } else {
+        wrong.not_here("number", number.is_some());
+        wrong.not_here("issued_on", offer.issued_on.is_some());
+        wrong.not_here("expires_on", offer.expires_on.is_some());
+        wrong.not_here("issuer", issuer.is_some() && kind != Experience);
+    }
+    if kind == Experience {
+        wrong.needs("title", title.is_some());
+    }
+    if kind == Link && !wrong.names("url") {
+        wrong.needs("url", url.is_some());
+    }
+
+    wrong.none()?;
+    let trust = if kind != Claim && url.is_some() { Trust::Linked } else { Trust::Claimed };
+    Ok(NewEntry {
+        kind,
+        trust,
+        day,
+        recorded_at: now,
+        held,
+        expires_on: offer.expires_on,
+        retracts: None,
+        recall: None,
+        payload: Payload { title, note, url, issuer, number, issued_on: offer.issued_on, minutes: offer.minutes, by: None },
+    })
+}
+
+/// What a mentor (or an outside reviewer, as *peer*) saw of a learner, without a submission. `day` is the learner's own.
+///
+/// The caller has asked [`crate::policy::decide`], and takes the subjects from a template, so they are known. A
+/// certification is proven by its certificate only.
+pub fn assessed(
+    held: Vec<Held>,
+    trust: Trust,
+    day: Day,
+    now: Instant,
+    by: &CleanName,
+    note: Option<String>,
+) -> Result<NewEntry, Vec<FieldError>> {
+    let mut wrong = Wrong::default();
+    let note = wrong.note(note);
+    let held = wrong.held(held);
+    if held.is_empty() {
+        wrong.add("subjects", "missing");
+    } else if held.iter().any(|held| held.subject.kind == SubjectKind::Certification) {
+        wrong.add("subjects", "certification_needs_certificate");
+    }
+    if !matches!(trust, Trust::Peer | Trust::Mentor) {
+        wrong.add("trust", "trust_not_given");
+    }
+    wrong.none()?;
+    Ok(NewEntry {
+        kind: EvidenceKind::Assessment,
+        trust,
+        day,
+        recorded_at: now,
+        held,
+        expires_on: None,
+        retracts: None,
+        recall: None,
+        payload: Payload { note, by: Some(by.to_string()), ..Payload::default() },
+    })
 }
 
 /// A retraction of entry `seq`, or why it cannot be: no such entry, a retraction itself, retracted already.
+///
+/// It carries the subjects of what it takes out, so that a requirement's history shows it.
 pub fn retract(ledger: &[Entry], seq: u32, today: Day, now: Instant, note: Option<String>) -> Result<NewEntry, FieldError> {
-    let _ = (ledger, seq, today, now, note);
-    todo!()
+    let refuse = |code| Err(FieldError::new("entry", code));
+    let mut wrong = Wrong::default();
+    let note = wrong.note(note);
+    if let Some(first) = wrong.0.pop() {
+        return Err(first);
+    }
+    let Some(entry) = ledger.iter().find(|entry| entry.seq == seq) else { return refuse("no_such_entry") };
+    if entry.kind == EvidenceKind::Retraction {
+        return refuse("retracts_a_retraction");
+    }
+    if ledger.iter().any(|other| other.retracts == Some(seq)) {
+        return refuse("already_retracted");
+    }
+    Ok(NewEntry {
+        kind: EvidenceKind::Retraction,
+        trust: Trust::Claimed,
+        day: today,
+        recorded_at: now,
+        held: entry.held.clone(),
+        expires_on: None,
+        retracts: Some(seq),
+        recall: None,
+        payload: Payload { note, ..Payload::default() },
+    })
 }
 
 /// The entries that no retraction has taken out, retractions themselves left out, in order.
 pub fn standing(ledger: &[Entry]) -> Vec<&Entry> {
-    let _ = ledger;
-    todo!()
+    let gone: BTreeSet<u32> = ledger.iter().filter_map(|entry| entry.retracts).collect();
+    ledger.iter().filter(|entry| entry.kind != EvidenceKind::Retraction && !gone.contains(&entry.seq)).collect()
 }
+
+/// What is wrong with an offer so far.
+#[derive(Default)]
+struct Wrong(Vec<FieldError>);
+
+impl Wrong {
+    fn add(&mut self, field: &'static str, code: &'static str) {
+        self.0.push(FieldError::new(field, code));
+    }
+
+    fn names(&self, field: &str) -> bool {
+        self.0.iter().any(|error| error.field == field)
+    }
+
+    fn none(self) -> Result<(), Vec<FieldError>> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.0) }
+    }
+
+    fn refuse<T>(mut self, field: &'static str, code: &'static str) -> Result<T, Vec<FieldError>> {
+        self.add(field, code);
+        Err(self.0)
+    }
+
+    fn needs(&mut self, field: &'static str, is_there: bool) {
+        if !is_there && !self.names(field) {
+            self.add(field, "missing");
+        }
+    }
+
+    fn not_here(&mut self, field: &'static str, is_there: bool) {
+        if is_there && !self.names(field) {
+            self.add(field, "not_for_this_kind");
+        }
+    }
+
+    fn past(&mut self, field: &'static str, day: Option<Day>, today: Day) {
+        match day {
+            Some(day) if day > today => self.add(field, "day_in_future"),
+            Some(day) if day < EARLIEST_DAY => self.add(field, "day_too_early"),
+            _ => {}
+        }
+    }
+
+    fn short(&mut self, field: &'static str, text: Option<String>) -> Option<String> {
+        let text = text?.trim().to_owned();
+        if text.chars().count() > MAX_SHORT_TEXT {
+            self.add(field, "too_long");
+        } else if text.chars().any(is_forbidden) {
+            self.add(field, "bad_characters");
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn note(&mut self, note: Option<String>) -> Option<String> {
+        // browsers send line ends of forms as CR LF
+        let note = note?.replace("\r\n", "\n").trim().to_owned();
+        if note.chars().count() > MAX_NOTE {
+            self.add("note", "too_long");
+        } else if !is_clean_prose(&note) {
+            self.add("note", "bad_characters");
+        }
+        (!note.is_empty()).then_some(note)
+    }
+
+    fn url(&mut self, url: Option<String>) -> Option<String> {
+        let url = url?.trim().to_owned();
+        if url.is_empty() {
+            return None;
+        }
+        if url.len() > MAX_URL {
+            self.add("url", "too_long");
+        } else if !is_web_url(&url) {
+            self.add("url", "url_malformed");
+        }
+        Some(url)
+    }
+
+    fn held(&mut self, mut held: Vec<Held>) -> Vec<Held> {
+        held.sort();
+        held.dedup();
+        if held.len() > MAX_SUBJECTS {
+            self.add("subjects", "too_many");
+        }
+        if held.windows(2).any(|pair| pair[0].subject == pair[1].subject) {
+            self.add("subjects", "subject_twice");
+        }
+        let is_skill = |held: &Held| held.subject.kind == SubjectKind::Skill;
+        if held.iter().any(|held| is_skill(held) && held.step.is_none()) {
+            self.add("subjects", "step_missing");
+        }
+        if held.iter().any(|held| !is_skill(held) && held.step.is_some()) {
+            self.add("subjects", "step_unexpected");
+        }
+        held
+    }
+}
+
+#[cfg(test)]
+mod tests;
