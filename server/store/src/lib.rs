@@ -1,1 +1,32 @@
+//! Where Waymark keeps things: SQLite inside one server, PostgreSQL when several share the work. The only crate that
+//! names diesel.
+//!
+//! [`Store`] opens a database and runs closures on it; the modules below are the queries, free functions over
+//! [`Conn`], so that several go into one transaction. Each query is written once and compiled for both databases.
 
+#[macro_use]
+mod conn;
+mod error;
+mod schema;
+mod store;
+
+pub mod accounts;
+pub mod audit;
+pub mod catalogue;
+pub mod cohorts;
+pub mod digests;
+pub mod idempotency;
+pub mod instance;
+pub mod invitations;
+pub mod ledger;
+pub mod packs;
+pub mod paths;
+pub mod plans;
+pub mod scorecards;
+pub mod sessions;
+pub mod templates;
+pub mod tokens;
+
+pub use conn::Conn;
+pub use error::{Error, OpenError, Result};
+pub use store::{Backend, Options, Store};
