@@ -1,0 +1,142 @@
+//! What stands in Rust sources: nothing unfinished, one place for the clock and the environment, a pure domain.
+
+use super::{Findings, Tree};
+use crate::mutants;
+use crate::shell::Done;
+
+/// Macros and attributes that leave work for later. Put together here, so that this file does not find itself.
+const UNFINISHED: &[&str] = &[
+    concat!("to", "do!("),
+    concat!("unimpl", "emented!("),
+    concat!("db", "g!("),
+    concat!("#[ign", "ore"),
+    concat!("// TO", "DO"),
+    concat!("// FIX", "ME"),
+];
+
+pub fn unfinished(tree: &Tree, findings: &mut Findings) -> Done {
+    each_line(
+        tree,
+        |_| true,
+        |file, number, line| {
+            for word in UNFINISHED.iter().filter(|word| line.contains(**word)) {
+                findings.add(file, number, format!("`{word}` leaves something for later"), "finish it, or take it out");
+            }
+        },
+    )
+}
+
+/// Where the real clock, the environment and randomness may be touched, beside tests and tools.
+const DOORS: &[(&str, &[&str])] = &[
+    ("SystemTime::now", &["server/app/src/clock.rs"]),
+    ("env::var", &["server/app/src/config.rs", "server/app/src/config/"]),
+    ("getrandom::", &["server/app/src/dice.rs"]),
+];
+
+pub fn worlds(tree: &Tree, findings: &mut Findings) -> Done {
+    each_line(
+        tree,
+        |file| file.starts_with("server/") && file.contains("/src/") && !file.contains("test"),
+        |file, number, line| {
+            for (door, places) in DOORS {
+                if line.contains(door) && !places.iter().any(|place| file.starts_with(place)) {
+                    findings.add(
+                        file,
+                        number,
+                        format!("`{door}` outside its one place"),
+                        format!("take it as an argument; only {} reads it", places[0]),
+                    );
+                }
+            }
+        },
+    )
+}
+
+/// Words that have no business in the rules.
+const IMPURE: &[&str] =
+    &["async fn", "std::fs", "std::net", "std::env", "std::thread", "tokio", "diesel", "actix", "println!", "SystemTime", "f64", "f32"];
+
+pub fn pure_domain(tree: &Tree, findings: &mut Findings) -> Done {
+    each_line(
+        tree,
+        |file| file.starts_with("server/domain/src/") && !file.contains("test"),
+        |file, number, line| {
+            for word in IMPURE.iter().filter(|word| line.contains(**word)) {
+                findings.add(
+                    file,
+                    number,
+                    format!("`{word}` in domain"),
+                    "domain computes with integers from its arguments and touches nothing",
+                );
+            }
+        },
+    )
+}
+
+/// The places that the named mutations break are still there, once each.
+pub fn mutations(tree: &Tree, findings: &mut Findings) -> Done {
+    for mutation in mutants::read(&tree.root)? {
+        if !tree.has(&mutation.file) {
+            findings.add(
+                mutants::LIST,
+                0,
+                format!("`{}` breaks {}, which is not there", mutation.name, mutation.file),
+                "name the file that it moved to",
+            );
+            continue;
+        }
+        let times = tree.text(&mutation.file)?.matches(mutation.find.as_str()).count();
+        if times != 1 {
+            findings.add(
+                mutants::LIST,
+                0,
+                format!("`{}`: its text is {times} times in {}", mutation.name, mutation.file),
+                "copy the line to break from the file as it is now",
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Lines of Rust without their comments.
+fn each_line(tree: &Tree, which: impl Fn(&str) -> bool, mut look: impl FnMut(&str, usize, &str)) -> Done {
+    for file in tree.with_ending(".rs").filter(|file| which(file)) {
+        // The rules' own words and examples.
+        if file == "xtask/src/tidy/sources.rs" {
+            continue;
+        }
+        for (number, line) in tree.text(file)?.lines().enumerate() {
+            let trimmed = line.trim_start();
+            let comment = trimmed.starts_with("//!") || trimmed.starts_with("///");
+            if !comment {
+                look(file, number + 1, line);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::found;
+    use super::*;
+
+    #[test]
+    fn what_is_left_for_later_is_found() {
+        let text = concat!("fn a() {\n    to", "do!(\"b\")\n}\n/// to", "do!( in words\n");
+        assert_eq!(found(unfinished, &[("server/web/src/a.rs", text)]).len(), 1);
+    }
+
+    #[test]
+    fn the_clock_is_read_in_one_place() {
+        let text = "let now = SystemTime::now();\n";
+        assert_eq!(found(worlds, &[("server/app/src/clock.rs", text)]).len(), 0);
+        assert_eq!(found(worlds, &[("server/web/src/a.rs", text)]).len(), 1);
+    }
+
+    #[test]
+    fn domain_touches_nothing() {
+        assert_eq!(found(pure_domain, &[("server/domain/src/a.rs", "let share: f64 = 0.5;\n")]).len(), 1);
+        assert_eq!(found(pure_domain, &[("server/store/src/a.rs", "let share: f64 = 0.5;\n")]).len(), 0);
+    }
+}
