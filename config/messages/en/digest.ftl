@@ -48,15 +48,15 @@ digest-first-score = first score
 digest-bar = { $proven } % proven, { $claimed } % claimed
 
 digest-goal = { $role }, { $target }
-digest-to-go = { $points } points to go.
-digest-done = Nothing is left to claim.
+digest-to-go = { $goal }: { $points } points to go.
+digest-done = { $goal }: nothing is left to claim.
 digest-deadline =
     { $days ->
-        [0] by { $day }: today is the day, { $points } points to go.
-        [one] by { $day }: { $days } day left, { $points } points to go.
-       *[other] by { $day }: { $days } days left, { $points } points to go.
+        [0] { $goal } by { $day }: today is the day, { $points } points to go.
+        [one] { $goal } by { $day }: { $days } day left, { $points } points to go.
+       *[other] { $goal } by { $day }: { $days } days left, { $points } points to go.
     }
-digest-deadline-over = by { $day }: that day is over, { $points } points to go. Choose a new one when it suits you.
+digest-deadline-over = { $goal } by { $day }: that day is over, { $points } points to go. Choose a new one when it suits you.
 
 digest-next =
     { $count ->
