@@ -22,6 +22,11 @@ const NEEDS: &[Need] = &[
         found: || chromium().is_some() && chromedriver().is_some(),
     },
     Need {
+        packages: &["sqlite3"],
+        what: "the sqlite3 shell (what an administrator would look with)",
+        found: || find_program("sqlite3", &[]).is_some(),
+    },
+    Need {
         packages: &["postfix"],
         what: "Postfix's smtp-sink and smtp-source (a mail server of another make)",
         found: || smtp_sink().is_some(),

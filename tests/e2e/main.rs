@@ -1,0 +1,5 @@
+//! Stories through real sockets: the program itself, a browser, mail servers.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+mod starts;
