@@ -1,10 +1,17 @@
 //! Accounts: people who may sign in, and the tombstones of those who left.
 
+use diesel::prelude::*;
 use domain::account::{Account, CleanName, MailAddress, Theme, Username};
 use domain::ids::{AccountId, PublicId};
 use domain::time::{Instant, Zone};
 
-use crate::{Conn, Result};
+use crate::rows::{self, one};
+use crate::schema::accounts;
+use crate::{Conn, Error, Result};
+
+mod erasure;
+
+pub use erasure::{erase, erased_at, erasures};
 
 /// An account before the store gives it a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,36 +31,75 @@ pub struct NewAccount {
 
 /// Fails with `username_taken`.
 pub fn create(conn: &mut Conn<'_>, new: &NewAccount) -> Result<Account> {
-    todo!()
+    let row: Row = on_backend!(conn, c => diesel::insert_into(accounts::table)
+        .values((
+            accounts::public_id.eq(new.public_id.bytes().as_slice()),
+            accounts::username.eq(new.username.as_str()),
+            accounts::name.eq(new.name.as_str()),
+            accounts::mail.eq(new.mail.as_ref().map(MailAddress::as_str)),
+            accounts::language.eq(new.language.as_deref()),
+            accounts::zone.eq(new.zone.name()),
+            accounts::theme.eq(new.theme.word()),
+            accounts::is_admin.eq(new.is_admin),
+            accounts::disabled.eq(false),
+            accounts::password_hash.eq(new.password_hash.as_deref()),
+            accounts::created_at.eq(new.created_at.micros()),
+            accounts::ledger_seq.eq(0),
+        ))
+        .returning(Row::as_returning())
+        .get_result(c))?;
+    row.account()
 }
 
 /// Tombstones too: `disabled`, with the name “—”.
 pub fn by_id(conn: &mut Conn<'_>, id: AccountId) -> Result<Account> {
-    todo!()
+    let row: Option<Row> = on_backend!(conn, c => accounts::table.find(id.0).select(Row::as_select()).first(c).optional())?;
+    row.ok_or(Error::NotThere("account"))?.account()
 }
 
 /// Tombstones are not there.
 pub fn by_public_id(conn: &mut Conn<'_>, public_id: PublicId) -> Result<Account> {
-    todo!()
+    let row: Option<Row> = on_backend!(conn, c => accounts::table
+        .filter(accounts::public_id.eq(public_id.bytes().as_slice()))
+        .filter(accounts::erased_at.is_null())
+        .select(Row::as_select())
+        .first(c)
+        .optional())?;
+    row.ok_or(Error::NotThere("account"))?.account()
 }
 
 /// The account and its password hash, disabled ones too; none for tombstones.
 pub fn by_username(conn: &mut Conn<'_>, username: &Username) -> Result<Option<(Account, Option<String>)>> {
-    todo!()
+    let row: Option<(Row, Option<String>)> = on_backend!(conn, c => accounts::table
+        .filter(accounts::username.eq(username.as_str()))
+        .filter(accounts::erased_at.is_null())
+        .select((Row::as_select(), accounts::password_hash))
+        .first(c)
+        .optional())?;
+    row.map(|(row, hash)| Ok((row.account()?, hash))).transpose()
 }
 
 /// By key, without tombstones.
 pub fn list(conn: &mut Conn<'_>, after: Option<AccountId>, limit: i64) -> Result<Vec<Account>> {
-    todo!()
+    let rows: Vec<Row> = on_backend!(conn, c => accounts::table
+        .filter(accounts::id.gt(after.map_or(0, |id| id.0)))
+        .filter(accounts::erased_at.is_null())
+        .order(accounts::id)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(c))?;
+    rows.into_iter().map(Row::account).collect()
 }
 
 /// Without tombstones.
 pub fn count(conn: &mut Conn<'_>) -> Result<i64> {
-    todo!()
+    Ok(on_backend!(conn, c => accounts::table.filter(accounts::erased_at.is_null()).count().get_result(c))?)
 }
 
 pub fn set_password_hash(conn: &mut Conn<'_>, id: AccountId, hash: &str) -> Result<()> {
-    todo!()
+    let living = living(id);
+    let changed = on_backend!(conn, c => diesel::update(living).set(accounts::password_hash.eq(hash)).execute(c))?;
+    one(changed, "account")
 }
 
 pub fn set_profile(
@@ -65,29 +111,72 @@ pub fn set_profile(
     zone: &Zone,
     theme: Theme,
 ) -> Result<()> {
-    todo!()
+    let living = living(id);
+    let changed = on_backend!(conn, c => diesel::update(living)
+        .set((
+            accounts::name.eq(name.as_str()),
+            accounts::mail.eq(mail.map(MailAddress::as_str)),
+            accounts::language.eq(language),
+            accounts::zone.eq(zone.name()),
+            accounts::theme.eq(theme.word()),
+        ))
+        .execute(c))?;
+    one(changed, "account")
 }
 
 pub fn set_disabled(conn: &mut Conn<'_>, id: AccountId, disabled: bool) -> Result<()> {
-    todo!()
+    let living = living(id);
+    let changed = on_backend!(conn, c => diesel::update(living).set(accounts::disabled.eq(disabled)).execute(c))?;
+    one(changed, "account")
 }
 
 pub fn set_admin(conn: &mut Conn<'_>, id: AccountId, is_admin: bool) -> Result<()> {
-    todo!()
+    let living = living(id);
+    let changed = on_backend!(conn, c => diesel::update(living).set(accounts::is_admin.eq(is_admin)).execute(c))?;
+    one(changed, "account")
 }
 
-/// Erases what the person left: ledger, paths, plans, scorecards, digests, sessions, tokens, invitations, memberships.
-/// The account becomes a tombstone; the erasure is recorded, so that it can be replayed on a restored backup.
-pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
-    todo!()
+/// An account that is no tombstone.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn living(id: AccountId) -> _ {
+    let key: i64 = id.0;
+    accounts::table.filter(accounts::id.eq(key)).filter(accounts::erased_at.is_null())
 }
 
-/// Whether the account is a tombstone, and since when.
-pub fn erased_at(conn: &mut Conn<'_>, id: AccountId) -> Result<Option<Instant>> {
-    todo!()
+/// The columns of an account without its password.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+pub(crate) struct Row {
+    id: i64,
+    public_id: Vec<u8>,
+    username: String,
+    name: String,
+    mail: Option<String>,
+    language: Option<String>,
+    zone: String,
+    theme: String,
+    is_admin: bool,
+    disabled: bool,
+    created_at: i64,
+    ledger_seq: i32,
 }
 
-/// All erasures, oldest first: public ids and when.
-pub fn erasures(conn: &mut Conn<'_>) -> Result<Vec<(PublicId, Instant)>> {
-    todo!()
+impl Row {
+    pub(crate) fn account(self) -> Result<Account> {
+        Ok(Account {
+            id: AccountId(self.id),
+            public_id: rows::public_id(&self.public_id)?,
+            username: Username::parse(&self.username).map_err(|why| Error::Machine(why.to_string()))?,
+            name: rows::clean_name(&self.name)?,
+            // an address that a stricter rule no longer takes gets no mail
+            mail: self.mail.as_deref().and_then(|mail| MailAddress::parse(mail).ok()),
+            language: self.language,
+            zone: rows::zone(&self.zone),
+            theme: rows::word(&self.theme)?,
+            is_admin: self.is_admin,
+            disabled: self.disabled,
+            created_at: Instant::from_micros(self.created_at),
+            ledger_seq: rows::unsigned(self.ledger_seq)?,
+        })
+    }
 }

@@ -1,11 +1,14 @@
 //! Cohorts and who is in them.
 
+use diesel::prelude::*;
 use domain::account::{Account, CleanName};
 use domain::cohort::{Cohort, MemberState, Membership, Standing};
 use domain::ids::{AccountId, CohortId, PublicId};
 use domain::time::{Day, Instant, Zone};
 
-use crate::{Conn, Result};
+use crate::rows::{self, one};
+use crate::schema::{accounts, cohorts, memberships};
+use crate::{Conn, Error, Result};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewCohort {
@@ -19,42 +22,151 @@ pub struct NewCohort {
 
 /// Fails with `cohort_name_taken`.
 pub fn create(conn: &mut Conn<'_>, new: &NewCohort) -> Result<Cohort> {
-    todo!()
+    let row: Row = on_backend!(conn, c => diesel::insert_into(cohorts::table)
+        .values((
+            cohorts::public_id.eq(new.public_id.bytes().as_slice()),
+            cohorts::name.eq(new.name.as_str()),
+            cohorts::starts_on.eq(new.starts_on.number()),
+            cohorts::ends_on.eq(new.ends_on.number()),
+            cohorts::zone.eq(new.zone.name()),
+            cohorts::created_at.eq(new.created_at.micros()),
+        ))
+        .returning(Row::as_returning())
+        .get_result(c))?;
+    row.cohort()
 }
 
 pub fn by_id(conn: &mut Conn<'_>, id: CohortId) -> Result<Cohort> {
-    todo!()
+    let row: Option<Row> = on_backend!(conn, c => cohorts::table.find(id.0).select(Row::as_select()).first(c).optional())?;
+    row.ok_or(Error::NotThere("cohort"))?.cohort()
 }
 
 pub fn by_public_id(conn: &mut Conn<'_>, public_id: PublicId) -> Result<Cohort> {
-    todo!()
+    let row: Option<Row> = on_backend!(conn, c => cohorts::table
+        .filter(cohorts::public_id.eq(public_id.bytes().as_slice()))
+        .select(Row::as_select())
+        .first(c)
+        .optional())?;
+    row.ok_or(Error::NotThere("cohort"))?.cohort()
 }
 
 /// All, the latest start first.
 pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Cohort>> {
-    todo!()
+    let rows: Vec<Row> =
+        on_backend!(conn, c => cohorts::table.order((cohorts::starts_on.desc(), cohorts::id.desc())).select(Row::as_select()).load(c))?;
+    rows.into_iter().map(Row::cohort).collect()
 }
 
 /// Adds an active member; who is in it already gets the new standing and is active again.
 pub fn add_member(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId, standing: Standing, now: Instant) -> Result<Membership> {
-    todo!()
+    let active = MemberState::Active;
+    on_backend!(conn, c => diesel::insert_into(memberships::table)
+        .values((
+            memberships::cohort.eq(cohort.0),
+            memberships::account.eq(account.0),
+            memberships::standing.eq(standing.word()),
+            memberships::state.eq(active.word()),
+            memberships::since.eq(now.micros()),
+        ))
+        .on_conflict((memberships::cohort, memberships::account))
+        .do_update()
+        .set((memberships::standing.eq(standing.word()), memberships::state.eq(active.word())))
+        .execute(c))?;
+    Ok(Membership { cohort, account, standing, state: active })
 }
 
 pub fn set_member_state(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId, state: MemberState) -> Result<()> {
-    todo!()
+    let changed = on_backend!(conn, c =>
+        diesel::update(memberships::table.find((cohort.0, account.0))).set(memberships::state.eq(state.word())).execute(c))?;
+    one(changed, "membership")
 }
 
 /// Of one account, by cohort.
 pub fn memberships(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Membership>> {
-    todo!()
+    let rows: Vec<MemberRow> = on_backend!(conn, c => memberships::table
+        .filter(memberships::account.eq(account.0))
+        .order(memberships::cohort)
+        .select(MemberRow::as_select())
+        .load(c))?;
+    rows.into_iter().map(MemberRow::membership).collect()
 }
 
 /// Of one cohort, by name; tombstones have no memberships.
 pub fn members(conn: &mut Conn<'_>, cohort: CohortId) -> Result<Vec<(Account, Membership)>> {
-    todo!()
+    let rows: Vec<(crate::accounts::Row, MemberRow)> = on_backend!(conn, c => memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::cohort.eq(cohort.0))
+        .select((crate::accounts::Row::as_select(), MemberRow::as_select()))
+        .load(c))?;
+    let mut members: Vec<(Account, Membership)> =
+        rows.into_iter().map(|(account, member)| Ok((account.account()?, member.membership()?))).collect::<Result<_>>()?;
+    // here and not in SQL: the databases sort letters beyond ASCII differently
+    members.sort_by_cached_key(|(account, _)| (account.name.as_str().to_lowercase(), account.id));
+    Ok(members)
 }
 
 /// A cohort in which `viewer` is an active mentor or lead and `learner` a learner; the newest where there are several.
 pub fn shared_cohort(conn: &mut Conn<'_>, viewer: AccountId, learner: AccountId) -> Result<Option<CohortId>> {
-    todo!()
+    let guides = [Standing::Mentor.word(), Standing::Lead.word()];
+    let found: Option<i64> = on_backend!(conn, c => {
+        let guided = memberships::table
+            .filter(memberships::account.eq(viewer.0))
+            .filter(memberships::state.eq(MemberState::Active.word()))
+            .filter(memberships::standing.eq_any(guides))
+            .select(memberships::cohort)
+            .load::<i64>(c)?;
+        memberships::table
+            .filter(memberships::account.eq(learner.0))
+            .filter(memberships::standing.eq(Standing::Learner.word()))
+            .filter(memberships::cohort.eq_any(guided))
+            .order(memberships::cohort.desc())
+            .select(memberships::cohort)
+            .first(c)
+            .optional()
+    })?;
+    Ok(found.map(CohortId))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = cohorts, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    public_id: Vec<u8>,
+    name: String,
+    starts_on: i32,
+    ends_on: i32,
+    zone: String,
+}
+
+impl Row {
+    fn cohort(self) -> Result<Cohort> {
+        Ok(Cohort {
+            id: CohortId(self.id),
+            public_id: rows::public_id(&self.public_id)?,
+            name: rows::clean_name(&self.name)?,
+            starts_on: Day::from_number(self.starts_on),
+            ends_on: Day::from_number(self.ends_on),
+            zone: rows::zone(&self.zone),
+        })
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = memberships, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct MemberRow {
+    cohort: i64,
+    account: i64,
+    standing: String,
+    state: String,
+}
+
+impl MemberRow {
+    fn membership(self) -> Result<Membership> {
+        Ok(Membership {
+            cohort: CohortId(self.cohort),
+            account: AccountId(self.account),
+            standing: rows::word(&self.standing)?,
+            state: rows::word(&self.state)?,
+        })
+    }
 }

@@ -5,7 +5,13 @@ use domain::ids::{AccountId, OutboxId};
 use domain::schedule::{Due, Period, Rule};
 use domain::time::{Instant, Zone};
 
-use crate::{Conn, Result};
+mod outbox;
+mod schedules;
+mod work;
+
+pub use outbox::{counts, for_account, list};
+pub use schedules::{due, plan, schedule, set_schedule};
+pub use work::{claim, failed, hand_off, release, sent, skip};
 
 /// When an account gets a digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +73,8 @@ pub struct Claim {
     pub attempts: u32,
     /// A worker before had handed it to the mail server and was not heard of again: it may have been sent.
     pub handed_off: bool,
+    /// It was sent once more for that reason already.
+    pub ambiguous: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,74 +123,24 @@ pub struct OutboxCounts {
     pub ambiguous: i64,
 }
 
-pub fn schedule(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind) -> Result<Option<Schedule>> {
-    todo!()
+impl OutboxState {
+    pub const ALL: &'static [Self] = &[Self::Queued, Self::Sent, Self::Skipped, Self::Dead];
+
+    /// The word in the database and in the API.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Skipped => "skipped",
+            Self::Dead => "dead",
+        }
+    }
 }
 
-/// Sets rule and next sending. While unsubscribed nothing is due, whatever `next` says.
-pub fn set_schedule(
-    conn: &mut Conn<'_>,
-    account: AccountId,
-    kind: DigestKind,
-    rule: &Rule,
-    next: Option<&Due>,
-    unsubscribed: bool,
-) -> Result<()> {
-    todo!()
-}
+impl std::str::FromStr for OutboxState {
+    type Err = String;
 
-/// Schedules due at `now` or before, of accounts that are neither disabled nor erased, the longest overdue first.
-pub fn due(conn: &mut Conn<'_>, now: Instant, limit: i64) -> Result<Vec<DueSchedule>> {
-    todo!()
-}
-
-/// Puts due work into the outbox and advances the schedule, together. False when the period was planned before: then
-/// only the schedule advances, and only if it still stands at `due_at`.
-pub fn plan(conn: &mut Conn<'_>, planned: &Planned) -> Result<bool> {
-    todo!()
-}
-
-/// Leases up to `limit` queued rows whose time has come at `now` and that nobody holds. Leases go by the database's
-/// clock. Two workers never get the same row.
-pub fn claim(conn: &mut Conn<'_>, worker: &str, now: Instant, lease_seconds: i64, limit: i64) -> Result<Vec<Claim>> {
-    todo!()
-}
-
-/// Notes that the letter goes to the mail server now; false when the fence is old.
-pub fn hand_off(conn: &mut Conn<'_>, id: OutboxId, fence: i64) -> Result<bool> {
-    todo!()
-}
-
-/// False when the fence is old.
-pub fn sent(conn: &mut Conn<'_>, id: OutboxId, fence: i64, now: Instant) -> Result<bool> {
-    todo!()
-}
-
-/// The mail server said no, for now (`retry_at`) or for good (none: dead). False when the fence is old.
-pub fn failed(conn: &mut Conn<'_>, id: OutboxId, fence: i64, retry_at: Option<Instant>, error: &str, now: Instant) -> Result<bool> {
-    todo!()
-}
-
-/// There is nothing to send after all; false when the fence is old.
-pub fn skip(conn: &mut Conn<'_>, id: OutboxId, fence: i64, why: &str) -> Result<bool> {
-    todo!()
-}
-
-/// Gives a worker's leases back that were not handed off; how many.
-pub fn release(conn: &mut Conn<'_>, worker: &str) -> Result<usize> {
-    todo!()
-}
-
-/// Newest first; `after` is the last row of the page before.
-pub fn list(conn: &mut Conn<'_>, filter: &OutboxFilter, after: Option<OutboxId>, limit: i64) -> Result<Vec<OutboxRow>> {
-    todo!()
-}
-
-/// Newest first.
-pub fn for_account(conn: &mut Conn<'_>, account: AccountId, limit: i64) -> Result<Vec<OutboxRow>> {
-    todo!()
-}
-
-pub fn counts(conn: &mut Conn<'_>) -> Result<OutboxCounts> {
-    todo!()
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|state| state.word() == text).ok_or_else(|| format!("“{text}” is no state of the outbox"))
+    }
 }

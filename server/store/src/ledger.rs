@@ -1,11 +1,18 @@
 //! The ledger: facts, subjects and payload of every entry in tables of their own, numbered without gaps.
 
+use diesel::prelude::*;
 use domain::ids::{AccountId, PublicId};
 use domain::ledger::{Entry, NewEntry, Payload};
 use domain::subject::Subject;
-use domain::time::Instant;
+use domain::time::{Day, Instant};
 
-use crate::{Conn, Result};
+use crate::rows::{self, one};
+use crate::schema::{accounts, evidence, evidence_payloads, evidence_subjects};
+use crate::{Conn, Error, Result};
+
+mod read;
+
+pub use read::{by_public_id, facts, facts_upto, with_payload};
 
 /// Which entries, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,32 +25,118 @@ pub struct LedgerFilter {
 }
 
 /// Gives the entry the account's next number and keeps it. Fails with `already_retracted` when `retracts` names an entry
-/// that is out already, with `NotThere("entry")` when it names none.
+/// that is out already, with `NotThere("entry")` when it names none, with `NotThere("account")` for a tombstone.
 pub fn append(conn: &mut Conn<'_>, account: AccountId, new: &NewEntry, public_id: PublicId) -> Result<Entry> {
-    todo!()
-}
-
-/// All facts, in order.
-pub fn facts(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Entry>> {
-    todo!()
-}
-
-/// The facts as they were when the ledger's last number was `seq`.
-pub fn facts_upto(conn: &mut Conn<'_>, account: AccountId, seq: u32) -> Result<Vec<Entry>> {
-    todo!()
-}
-
-/// Entries with what was written, newest first; no payload: redacted.
-pub fn with_payload(conn: &mut Conn<'_>, account: AccountId, filter: &LedgerFilter) -> Result<Vec<(PublicId, Entry, Option<Payload>)>> {
-    todo!()
-}
-
-/// Fails with `NotThere` when the account has no such entry.
-pub fn by_public_id(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId) -> Result<(PublicId, Entry, Option<Payload>)> {
-    todo!()
+    let seq = next_number(conn, account)?;
+    let retracts = new.retracts.map(rows::signed).transpose()?;
+    let recall =
+        new.recall.map(|recall| Ok::<_, Error>((rows::signed(recall.share.get())?, rows::signed(recall.stability)?))).transpose()?;
+    let inserted = on_backend!(conn, c => diesel::insert_into(evidence::table)
+        .values((
+            evidence::account.eq(account.0),
+            evidence::seq.eq(seq),
+            evidence::public_id.eq(public_id.bytes().as_slice()),
+            evidence::kind.eq(new.kind.word()),
+            evidence::trust.eq(new.trust.word()),
+            evidence::day.eq(new.day.number()),
+            evidence::recorded_at.eq(new.recorded_at.micros()),
+            evidence::expires_on.eq(new.expires_on.map(Day::number)),
+            evidence::retracts.eq(retracts),
+            evidence::recall_share.eq(recall.map(|(share, _)| share)),
+            evidence::recall_stability.eq(recall.map(|(_, stability)| stability)),
+        ))
+        .execute(c));
+    inserted.map_err(|why| Error::from(why).naming("entry"))?;
+    insert_subjects(conn, account, seq, new)?;
+    insert_payload(conn, account, seq, &new.payload)?;
+    Ok(Entry {
+        seq: rows::unsigned(seq)?,
+        kind: new.kind,
+        trust: new.trust,
+        day: new.day,
+        recorded_at: new.recorded_at,
+        held: new.held.clone(),
+        expires_on: new.expires_on,
+        retracts: new.retracts,
+        recall: new.recall,
+    })
 }
 
 /// Blanks what was written; facts stay, so no score changes. Twice is fine.
 pub fn redact(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId, now: Instant) -> Result<()> {
-    todo!()
+    let seq: Option<i32> = on_backend!(conn, c => evidence::table
+        .filter(evidence::public_id.eq(public_id.bytes().as_slice()))
+        .filter(evidence::account.eq(account.0))
+        .select(evidence::seq)
+        .first(c)
+        .optional())?;
+    let seq = seq.ok_or(Error::NotThere("entry"))?;
+    let blanked = on_backend!(conn, c => diesel::update(evidence_payloads::table.find((account.0, seq)))
+        .set((
+            evidence_payloads::title.eq(None::<String>),
+            evidence_payloads::note.eq(None::<String>),
+            evidence_payloads::url.eq(None::<String>),
+            evidence_payloads::issuer.eq(None::<String>),
+            evidence_payloads::number.eq(None::<String>),
+            evidence_payloads::issued_on.eq(None::<i32>),
+            evidence_payloads::minutes.eq(None::<i32>),
+            evidence_payloads::by_name.eq(None::<String>),
+            evidence_payloads::redacted_at.eq(now.micros()),
+        ))
+        .execute(c))?;
+    one(blanked, "entry")
+}
+
+/// Takes the account's row lock, so that two writers get two numbers; what fails afterwards rolls this back, so there is
+/// no gap.
+fn next_number(conn: &mut Conn<'_>, account: AccountId) -> Result<i32> {
+    let seq: Option<i32> = on_backend!(conn, c => diesel::update(
+            accounts::table.filter(accounts::id.eq(account.0)).filter(accounts::erased_at.is_null()),
+        )
+        .set(accounts::ledger_seq.eq(accounts::ledger_seq + 1))
+        .returning(accounts::ledger_seq)
+        .get_result(c)
+        .optional())?;
+    seq.ok_or(Error::NotThere("account"))
+}
+
+fn insert_subjects(conn: &mut Conn<'_>, account: AccountId, seq: i32, new: &NewEntry) -> Result<()> {
+    let subjects: Vec<_> = new
+        .held
+        .iter()
+        .zip(0_i32..)
+        .map(|(held, position)| {
+            (
+                evidence_subjects::account.eq(account.0),
+                evidence_subjects::seq.eq(seq),
+                evidence_subjects::position.eq(position),
+                evidence_subjects::kind.eq(held.subject.kind.word()),
+                evidence_subjects::subject.eq(held.subject.id.as_str()),
+                evidence_subjects::step.eq(held.step.map(|step| step.word())),
+            )
+        })
+        .collect();
+    if !subjects.is_empty() {
+        on_backend!(conn, c => diesel::insert_into(evidence_subjects::table).values(&subjects).execute(c))?;
+    }
+    Ok(())
+}
+
+fn insert_payload(conn: &mut Conn<'_>, account: AccountId, seq: i32, payload: &Payload) -> Result<()> {
+    let minutes = payload.minutes.map(rows::signed).transpose()?;
+    on_backend!(conn, c => diesel::insert_into(evidence_payloads::table)
+        .values((
+            evidence_payloads::account.eq(account.0),
+            evidence_payloads::seq.eq(seq),
+            evidence_payloads::title.eq(payload.title.as_deref()),
+            evidence_payloads::note.eq(payload.note.as_deref()),
+            evidence_payloads::url.eq(payload.url.as_deref()),
+            evidence_payloads::issuer.eq(payload.issuer.as_deref()),
+            evidence_payloads::number.eq(payload.number.as_deref()),
+            evidence_payloads::issued_on.eq(payload.issued_on.map(Day::number)),
+            evidence_payloads::minutes.eq(minutes),
+            evidence_payloads::by_name.eq(payload.by.as_deref()),
+        ))
+        .execute(c))?;
+    Ok(())
 }

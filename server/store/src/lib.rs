@@ -7,8 +7,13 @@
 #[macro_use]
 mod conn;
 mod error;
+mod migrations;
+mod postgres;
+mod rows;
 mod schema;
+mod sqlite;
 mod store;
+mod writer;
 
 pub mod accounts;
 pub mod audit;
@@ -25,6 +30,8 @@ pub mod plans;
 pub mod scorecards;
 pub mod sessions;
 pub mod templates;
+#[cfg(feature = "test-support")]
+pub mod test_support;
 pub mod tokens;
 
 pub use conn::Conn;

@@ -1,10 +1,13 @@
 //! Paths: who follows which revision to where.
 
+use diesel::prelude::*;
 use domain::ids::{AccountId, CohortId, PathId, PublicId, RevisionId};
-use domain::path::{CheckedSettings, Path};
+use domain::path::{CheckedSettings, Path, RuleChoice};
 use domain::time::{Day, Instant};
 
-use crate::{Conn, Result};
+use crate::rows::{self, one};
+use crate::schema::paths;
+use crate::{Conn, Error, Result};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPath {
@@ -18,42 +21,126 @@ pub struct NewPath {
 }
 
 pub fn create(conn: &mut Conn<'_>, new: &NewPath) -> Result<Path> {
-    todo!()
+    let (chosen, hours) = (rows::to_json(&new.settings.chosen)?, rows::signed(new.settings.hours_week)?);
+    let row: Row = on_backend!(conn, c => diesel::insert_into(paths::table)
+        .values((
+            paths::public_id.eq(new.public_id.bytes().as_slice()),
+            paths::account.eq(new.account.0),
+            paths::revision.eq(new.revision.0),
+            paths::target_level.eq(&new.settings.target_level),
+            paths::target_day.eq(new.settings.target_day.map(Day::number)),
+            paths::hours_week.eq(hours),
+            paths::chosen.eq(chosen),
+            paths::rule.eq(String::from(new.settings.rule.clone())),
+            paths::cohort.eq(new.cohort.map(|cohort| cohort.0)),
+            paths::started_on.eq(new.started_on.number()),
+            paths::created_at.eq(new.created_at.micros()),
+        ))
+        .returning(Row::as_returning())
+        .get_result(c))?;
+    row.path()
 }
 
 /// Fails with `NotThere` when it is not a path of the account.
 pub fn get(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId) -> Result<Path> {
-    todo!()
+    let row: Option<Row> = on_backend!(conn, c => paths::table
+        .filter(paths::public_id.eq(public_id.bytes().as_slice()))
+        .filter(paths::account.eq(account.0))
+        .select(Row::as_select())
+        .first(c)
+        .optional())?;
+    row.ok_or(Error::NotThere("path"))?.path()
 }
 
 pub fn by_id(conn: &mut Conn<'_>, id: PathId) -> Result<Path> {
-    todo!()
+    let row: Option<Row> = on_backend!(conn, c => paths::table.find(id.0).select(Row::as_select()).first(c).optional())?;
+    row.ok_or(Error::NotThere("path"))?.path()
 }
 
 /// Of one account, oldest first.
 pub fn list(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Path>> {
-    todo!()
+    let rows: Vec<Row> =
+        on_backend!(conn, c => paths::table.filter(paths::account.eq(account.0)).order(paths::id).select(Row::as_select()).load(c))?;
+    rows.into_iter().map(Row::path).collect()
 }
 
 /// Of one cohort, oldest first.
 pub fn of_cohort(conn: &mut Conn<'_>, cohort: CohortId) -> Result<Vec<Path>> {
-    todo!()
+    let rows: Vec<Row> =
+        on_backend!(conn, c => paths::table.filter(paths::cohort.eq(cohort.0)).order(paths::id).select(Row::as_select()).load(c))?;
+    rows.into_iter().map(Row::path).collect()
 }
 
 pub fn update_settings(conn: &mut Conn<'_>, id: PathId, settings: &CheckedSettings) -> Result<()> {
-    todo!()
+    let (chosen, hours) = (rows::to_json(&settings.chosen)?, rows::signed(settings.hours_week)?);
+    let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0))
+        .set((
+            paths::target_level.eq(&settings.target_level),
+            paths::target_day.eq(settings.target_day.map(Day::number)),
+            paths::hours_week.eq(hours),
+            paths::chosen.eq(chosen),
+            paths::rule.eq(String::from(settings.rule.clone())),
+        ))
+        .execute(c))?;
+    one(changed, "path")
 }
 
 /// Pins another revision, with settings that fit it.
 pub fn set_revision(conn: &mut Conn<'_>, id: PathId, revision: RevisionId, settings: &CheckedSettings) -> Result<()> {
-    todo!()
+    update_settings(conn, id, settings)?;
+    let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0)).set(paths::revision.eq(revision.0)).execute(c))?;
+    one(changed, "path")
 }
 
 pub fn set_cohort(conn: &mut Conn<'_>, id: PathId, cohort: Option<CohortId>) -> Result<()> {
-    todo!()
+    let cohort = cohort.map(|cohort| cohort.0);
+    let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0)).set(paths::cohort.eq(cohort)).execute(c))?;
+    one(changed, "path")
 }
 
 /// By key.
 pub fn all_ids(conn: &mut Conn<'_>, after: Option<PathId>, limit: i64) -> Result<Vec<PathId>> {
-    todo!()
+    let ids: Vec<i64> = on_backend!(conn, c => paths::table
+        .filter(paths::id.gt(after.map_or(0, |id| id.0)))
+        .order(paths::id)
+        .limit(limit)
+        .select(paths::id)
+        .load(c))?;
+    Ok(ids.into_iter().map(PathId).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = paths, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    public_id: Vec<u8>,
+    account: i64,
+    revision: i64,
+    target_level: String,
+    target_day: Option<i32>,
+    hours_week: i32,
+    chosen: String,
+    rule: String,
+    cohort: Option<i64>,
+    started_on: i32,
+    created_at: i64,
+}
+
+impl Row {
+    fn path(self) -> Result<Path> {
+        Ok(Path {
+            id: PathId(self.id),
+            public_id: rows::public_id(&self.public_id)?,
+            account: AccountId(self.account),
+            revision: RevisionId(self.revision),
+            target_level: self.target_level,
+            target_day: self.target_day.map(Day::from_number),
+            hours_week: rows::unsigned(self.hours_week)?,
+            chosen: rows::from_json(&self.chosen)?,
+            rule: RuleChoice::try_from(self.rule).map_err(Error::Machine)?,
+            cohort: self.cohort.map(CohortId),
+            started_on: Day::from_number(self.started_on),
+            created_at: Instant::from_micros(self.created_at),
+        })
+    }
 }

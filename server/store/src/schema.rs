@@ -1,1 +1,353 @@
-//! Tables.
+//! Tables, in words that fit both databases. The migrations are the truth; a test selects every column.
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    accounts (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        username -> Text,
+        name -> Text,
+        mail -> Nullable<Text>,
+        language -> Nullable<Text>,
+        zone -> Text,
+        theme -> Text,
+        is_admin -> Bool,
+        disabled -> Bool,
+        password_hash -> Nullable<Text>,
+        created_at -> BigInt,
+        erased_at -> Nullable<BigInt>,
+        ledger_seq -> Integer,
+    }
+}
+
+table! {
+    erasures (public_id) {
+        public_id -> Binary,
+        at -> BigInt,
+    }
+}
+
+table! {
+    sessions (id) {
+        id -> BigInt,
+        account -> BigInt,
+        token_hash -> Binary,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        user_agent -> Text,
+        address -> Text,
+    }
+}
+
+table! {
+    tokens (id) {
+        id -> BigInt,
+        account -> BigInt,
+        public_id -> Binary,
+        name -> Text,
+        token_hash -> Binary,
+        scope -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    cohorts (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        name -> Text,
+        starts_on -> Integer,
+        ends_on -> Integer,
+        zone -> Text,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    memberships (cohort, account) {
+        cohort -> BigInt,
+        account -> BigInt,
+        standing -> Text,
+        state -> Text,
+        since -> BigInt,
+    }
+}
+
+table! {
+    invitations (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        token_hash -> Binary,
+        kind -> Text,
+        name -> Nullable<Text>,
+        mail -> Nullable<Text>,
+        is_admin -> Bool,
+        cohort -> Nullable<BigInt>,
+        standing -> Nullable<Text>,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_by -> Nullable<BigInt>,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    plugins (plugin) {
+        plugin -> Text,
+        enabled -> Bool,
+    }
+}
+
+table! {
+    packs (id) {
+        id -> BigInt,
+        plugin -> Text,
+        version -> Text,
+        digest -> Text,
+        kind -> Text,
+        manifest -> Text,
+        size -> BigInt,
+        active -> Bool,
+        installed_at -> BigInt,
+        archive -> Binary,
+    }
+}
+
+table! {
+    pack_stats (pack) {
+        pack -> BigInt,
+        calls -> BigInt,
+        failures -> BigInt,
+        fuel_total -> BigInt,
+        fuel_max -> BigInt,
+        memory_max -> BigInt,
+        output_max -> BigInt,
+        log_lines_max -> Integer,
+        micros_total -> BigInt,
+        micros_max -> BigInt,
+        last_call_at -> BigInt,
+        last_error_code -> Nullable<Text>,
+        last_error_detail -> Nullable<Text>,
+        last_error_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    catalogue_documents (pack) {
+        pack -> BigInt,
+        document -> Text,
+    }
+}
+
+table! {
+    revisions (id) {
+        id -> BigInt,
+        role -> Text,
+        version -> Text,
+        hash -> Text,
+        origin -> Text,
+        created_at -> BigInt,
+        canonical -> Text,
+    }
+}
+
+table! {
+    revision_origins (revision, origin) {
+        revision -> BigInt,
+        origin -> Text,
+    }
+}
+
+table! {
+    paths (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        revision -> BigInt,
+        target_level -> Text,
+        target_day -> Nullable<Integer>,
+        hours_week -> Integer,
+        chosen -> Text,
+        rule -> Text,
+        cohort -> Nullable<BigInt>,
+        started_on -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    plans (path, requirement) {
+        path -> BigInt,
+        requirement -> Text,
+        doing -> Bool,
+        note -> Nullable<Text>,
+        updated_at -> BigInt,
+    }
+}
+
+table! {
+    evidence (account, seq) {
+        account -> BigInt,
+        seq -> Integer,
+        public_id -> Binary,
+        kind -> Text,
+        trust -> Text,
+        day -> Integer,
+        recorded_at -> BigInt,
+        expires_on -> Nullable<Integer>,
+        retracts -> Nullable<Integer>,
+        recall_share -> Nullable<Integer>,
+        recall_stability -> Nullable<Integer>,
+    }
+}
+
+table! {
+    evidence_subjects (account, seq, position) {
+        account -> BigInt,
+        seq -> Integer,
+        position -> Integer,
+        kind -> Text,
+        subject -> Text,
+        step -> Nullable<Text>,
+    }
+}
+
+table! {
+    evidence_payloads (account, seq) {
+        account -> BigInt,
+        seq -> Integer,
+        title -> Nullable<Text>,
+        note -> Nullable<Text>,
+        url -> Nullable<Text>,
+        issuer -> Nullable<Text>,
+        number -> Nullable<Text>,
+        issued_on -> Nullable<Integer>,
+        minutes -> Nullable<Integer>,
+        by_name -> Nullable<Text>,
+        redacted_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    scorecards (id) {
+        id -> BigInt,
+        path -> BigInt,
+        revision -> BigInt,
+        rule_digest -> Text,
+        settings_hash -> Binary,
+        ledger_seq -> Integer,
+        today -> Integer,
+        claimed -> Integer,
+        proven -> Integer,
+        made_at -> BigInt,
+        fuel -> Nullable<BigInt>,
+        mentored -> Bool,
+        target_level -> Text,
+        settings -> Text,
+        chosen -> Text,
+        score -> Text,
+    }
+}
+
+table! {
+    digest_schedules (account, kind) {
+        account -> BigInt,
+        kind -> Text,
+        rule -> Text,
+        next_at -> Nullable<BigInt>,
+        next_period -> Nullable<Text>,
+        unsubscribed -> Bool,
+    }
+}
+
+table! {
+    outbox (id) {
+        id -> BigInt,
+        recipient -> BigInt,
+        kind -> Text,
+        period -> Text,
+        message_id -> Text,
+        state -> Text,
+        due_at -> BigInt,
+        retry_at -> BigInt,
+        attempts -> Integer,
+        fence -> BigInt,
+        lease_owner -> Nullable<Text>,
+        lease_until -> Nullable<BigInt>,
+        handed_off_fence -> Nullable<BigInt>,
+        ambiguous -> Bool,
+        sent_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    instance_settings (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+table! {
+    instance_secrets (name) {
+        name -> Text,
+        secret -> Binary,
+    }
+}
+
+table! {
+    instance_version (id) {
+        id -> Integer,
+        version -> BigInt,
+    }
+}
+
+table! {
+    audit (id) {
+        id -> BigInt,
+        at -> BigInt,
+        actor -> Nullable<BigInt>,
+        actor_name -> Text,
+        act -> Text,
+        subject -> Text,
+        detail -> Text,
+        request_id -> Nullable<Text>,
+    }
+}
+
+table! {
+    idempotency_keys (account, key) {
+        account -> BigInt,
+        key -> Text,
+        fingerprint -> Binary,
+        status -> Integer,
+        body -> Text,
+        at -> BigInt,
+    }
+}
+
+joinable!(sessions -> accounts (account));
+joinable!(tokens -> accounts (account));
+joinable!(memberships -> accounts (account));
+joinable!(digest_schedules -> accounts (account));
+joinable!(packs -> plugins (plugin));
+joinable!(catalogue_documents -> packs (pack));
+joinable!(revision_origins -> revisions (revision));
+joinable!(scorecards -> paths (path));
+joinable!(scorecards -> revisions (revision));
+
+allow_tables_to_appear_in_same_query!(accounts, sessions);
+allow_tables_to_appear_in_same_query!(accounts, tokens);
+allow_tables_to_appear_in_same_query!(accounts, memberships);
+allow_tables_to_appear_in_same_query!(accounts, digest_schedules);
+allow_tables_to_appear_in_same_query!(plugins, packs, catalogue_documents);
+allow_tables_to_appear_in_same_query!(revision_origins, revisions);
+allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
+allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);

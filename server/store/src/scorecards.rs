@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use diesel::prelude::*;
 use domain::ids::{AccountId, PathId, RevisionId, ScorecardId};
 use domain::scoring::{Attribute, Score};
 use domain::time::{Day, Instant};
+use sha2::{Digest, Sha256};
 
-use crate::{Conn, Result};
+use crate::rows;
+use crate::schema::{paths, revisions, scorecards};
+use crate::{Conn, Error, Result};
 
 /// What a score was asked with, beside template, rule, ledger and day.
 #[derive(Clone, Copy, Debug)]
@@ -44,30 +48,162 @@ pub struct StoredScore {
 }
 
 /// Keeps a score; a second one with the same [`Key`] returns the first one's id. Fails with `NotThere("revision")` when
-/// the store does not have the template.
+/// the store does not have the template, with `NotThere("reference")` when there is no such path.
 pub fn save(conn: &mut Conn<'_>, path: PathId, score: &Score, terms: Terms<'_>, made_at: Instant) -> Result<ScorecardId> {
-    todo!()
+    let revision: Option<i64> = on_backend!(conn, c => revisions::table
+        .filter(revisions::hash.eq(&score.revision))
+        .select(revisions::id)
+        .first(c)
+        .optional())?;
+    let revision = revision.ok_or(Error::NotThere("revision"))?;
+    let key = Key {
+        revision: &score.revision,
+        rule_digest: &score.rule.digest,
+        projection: score.projection,
+        terms,
+        ledger_seq: score.ledger_seq,
+        today: score.today,
+    };
+    let values = (
+        scorecards::path.eq(path.0),
+        scorecards::revision.eq(revision),
+        scorecards::rule_digest.eq(&score.rule.digest),
+        scorecards::settings_hash.eq(settings_hash(&key)?),
+        scorecards::ledger_seq.eq(rows::signed(score.ledger_seq)?),
+        scorecards::today.eq(score.today.number()),
+        scorecards::claimed.eq(rows::signed(score.claimed.readiness)?),
+        scorecards::proven.eq(rows::signed(score.proven.readiness)?),
+        scorecards::made_at.eq(made_at.micros()),
+        scorecards::fuel.eq(score.fuel.map(rows::signed_long)),
+        scorecards::mentored.eq(terms.mentored),
+        scorecards::target_level.eq(terms.target_level),
+        scorecards::settings.eq(rows::to_json(terms.settings)?),
+        scorecards::chosen.eq(rows::to_json(terms.chosen)?),
+        scorecards::score.eq(rows::to_json(score)?),
+    );
+    let saved: Option<i64> = on_backend!(conn, c => diesel::insert_into(scorecards::table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .returning(scorecards::id)
+        .get_result(c)
+        .optional())?;
+    match saved {
+        Some(id) => Ok(ScorecardId(id)),
+        None => find_id(conn, path, &key)?.ok_or_else(|| Error::Machine("a scorecard in the way is not there".to_owned())),
+    }
 }
 
+/// Of the latest day, and there the last one made.
 pub fn latest(conn: &mut Conn<'_>, path: PathId) -> Result<Option<StoredScore>> {
-    todo!()
+    on_or_before(conn, path, Day::MAX)
 }
 
 pub fn find(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<StoredScore>> {
-    todo!()
+    let Some(id) = find_id(conn, path, key)? else { return Ok(None) };
+    let row: Option<(Row, i64)> = on_backend!(conn, c => scorecards::table
+        .inner_join(paths::table)
+        .filter(scorecards::id.eq(id.0))
+        .select((Row::as_select(), paths::account))
+        .first(c)
+        .optional())?;
+    row.map(stored).transpose()
 }
 
 /// Day, claimed and proven in basis points: the last score of each day since `from`, oldest first.
 pub fn history(conn: &mut Conn<'_>, path: PathId, from: Day) -> Result<Vec<(Day, u32, u32)>> {
-    todo!()
+    let rows: Vec<(i32, i32, i32)> = on_backend!(conn, c => scorecards::table
+        .filter(scorecards::path.eq(path.0))
+        .filter(scorecards::today.ge(from.number()))
+        .order((scorecards::today, scorecards::id))
+        .select((scorecards::today, scorecards::claimed, scorecards::proven))
+        .load(c))?;
+    let mut days: Vec<(Day, u32, u32)> = Vec::new();
+    for (day, claimed, proven) in rows {
+        let point = (Day::from_number(day), rows::unsigned(claimed)?, rows::unsigned(proven)?);
+        match days.last_mut() {
+            Some(last) if last.0 == point.0 => *last = point,
+            _ => days.push(point),
+        }
+    }
+    Ok(days)
 }
 
 /// The last score of that day or of the nearest day before it.
 pub fn on_or_before(conn: &mut Conn<'_>, path: PathId, day: Day) -> Result<Option<StoredScore>> {
-    todo!()
+    let row: Option<(Row, i64)> = on_backend!(conn, c => scorecards::table
+        .inner_join(paths::table)
+        .filter(scorecards::path.eq(path.0))
+        .filter(scorecards::today.le(day.number()))
+        .order((scorecards::today.desc(), scorecards::id.desc()))
+        .select((Row::as_select(), paths::account))
+        .first(c)
+        .optional())?;
+    row.map(stored).transpose()
 }
 
 /// All scores by key, for verification.
 pub fn page_for_verify(conn: &mut Conn<'_>, after: Option<ScorecardId>, limit: i64) -> Result<Vec<StoredScore>> {
-    todo!()
+    let rows: Vec<(Row, i64)> = on_backend!(conn, c => scorecards::table
+        .inner_join(paths::table)
+        .filter(scorecards::id.gt(after.map_or(0, |id| id.0)))
+        .order(scorecards::id)
+        .limit(limit)
+        .select((Row::as_select(), paths::account))
+        .load(c))?;
+    rows.into_iter().map(stored).collect()
+}
+
+fn find_id(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<ScorecardId>> {
+    let settings_hash = settings_hash(key)?;
+    let id: Option<i64> = on_backend!(conn, c => scorecards::table
+        .inner_join(revisions::table)
+        .filter(scorecards::path.eq(path.0))
+        .filter(revisions::hash.eq(key.revision))
+        .filter(scorecards::rule_digest.eq(key.rule_digest))
+        .filter(scorecards::settings_hash.eq(settings_hash))
+        .filter(scorecards::ledger_seq.eq(rows::signed(key.ledger_seq)?))
+        .filter(scorecards::today.eq(key.today.number()))
+        .select(scorecards::id)
+        .first(c)
+        .optional())?;
+    Ok(id.map(ScorecardId))
+}
+
+/// SHA-256 over what was asked for, in one order.
+fn settings_hash(key: &Key<'_>) -> Result<Vec<u8>> {
+    let terms = key.terms;
+    let text = rows::to_json(&(terms.settings, terms.target_level, terms.chosen, terms.mentored, key.projection))?;
+    Ok(Sha256::digest(text).to_vec())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = scorecards, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    path: i64,
+    revision: i64,
+    made_at: i64,
+    fuel: Option<i64>,
+    mentored: bool,
+    target_level: String,
+    settings: String,
+    chosen: String,
+    score: String,
+}
+
+fn stored((row, account): (Row, i64)) -> Result<StoredScore> {
+    let mut score: Score = rows::from_json(&row.score)?;
+    score.fuel = row.fuel.map(rows::unsigned_long);
+    Ok(StoredScore {
+        id: ScorecardId(row.id),
+        path: PathId(row.path),
+        account: AccountId(account),
+        revision: RevisionId(row.revision),
+        settings: rows::from_json(&row.settings)?,
+        target_level: row.target_level,
+        chosen: rows::from_json(&row.chosen)?,
+        mentored: row.mentored,
+        score,
+        made_at: Instant::from_micros(row.made_at),
+    })
 }

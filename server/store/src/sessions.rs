@@ -1,11 +1,14 @@
 //! Sessions: who is signed in with which browser.
 
+use diesel::prelude::*;
 use domain::account::Account;
 use domain::cohort::Membership;
 use domain::ids::{AccountId, SessionId};
 use domain::time::Instant;
 
-use crate::{Conn, Result};
+use crate::rows::one;
+use crate::schema::{accounts, sessions};
+use crate::{Conn, Result, cohorts};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSession {
@@ -30,35 +33,97 @@ pub struct Session {
 }
 
 pub fn create(conn: &mut Conn<'_>, new: &NewSession) -> Result<SessionId> {
-    todo!()
+    let id = on_backend!(conn, c => diesel::insert_into(sessions::table)
+        .values((
+            sessions::account.eq(new.account.0),
+            sessions::token_hash.eq(new.token_hash.as_slice()),
+            sessions::created_at.eq(new.created_at.micros()),
+            sessions::last_seen_at.eq(new.created_at.micros()),
+            sessions::expires_at.eq(new.expires_at.micros()),
+            sessions::user_agent.eq(&new.user_agent),
+            sessions::address.eq(&new.address),
+        ))
+        .returning(sessions::id)
+        .get_result(c))?;
+    Ok(SessionId(id))
 }
 
 /// The session that has not expired at `now`, of an account that is neither disabled nor erased.
 pub fn find(conn: &mut Conn<'_>, token_hash: &[u8; 32], now: Instant) -> Result<Option<(SessionId, Account, Vec<Membership>)>> {
-    todo!()
+    let found: Option<(i64, crate::accounts::Row)> = on_backend!(conn, c => sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::token_hash.eq(token_hash.as_slice()))
+        .filter(sessions::expires_at.gt(now.micros()))
+        .filter(accounts::disabled.eq(false))
+        .filter(accounts::erased_at.is_null())
+        .select((sessions::id, crate::accounts::Row::as_select()))
+        .first(c)
+        .optional())?;
+    let Some((id, row)) = found else { return Ok(None) };
+    let account = row.account()?;
+    let memberships = cohorts::memberships(conn, account.id)?;
+    Ok(Some((SessionId(id), account, memberships)))
 }
 
 /// Notes that the session was used.
 pub fn touch(conn: &mut Conn<'_>, id: SessionId, now: Instant) -> Result<()> {
-    todo!()
+    on_backend!(conn, c => diesel::update(sessions::table.filter(sessions::id.eq(id.0)).filter(sessions::last_seen_at.lt(now.micros())))
+        .set(sessions::last_seen_at.eq(now.micros()))
+        .execute(c))?;
+    Ok(())
 }
 
 /// Newest first.
 pub fn list(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>> {
-    todo!()
+    let rows: Vec<Row> = on_backend!(conn, c => sessions::table
+        .filter(sessions::account.eq(account.0))
+        .order(sessions::id.desc())
+        .select(Row::as_select())
+        .load(c))?;
+    Ok(rows.into_iter().map(Row::session).collect())
 }
 
 /// Fails with `NotThere` when it is not a session of the account.
 pub fn revoke(conn: &mut Conn<'_>, account: AccountId, id: SessionId) -> Result<()> {
-    todo!()
+    let gone = on_backend!(conn, c =>
+        diesel::delete(sessions::table.filter(sessions::id.eq(id.0)).filter(sessions::account.eq(account.0))).execute(c))?;
+    one(gone, "session")
 }
 
 /// How many were revoked.
 pub fn revoke_all(conn: &mut Conn<'_>, account: AccountId, except: Option<SessionId>) -> Result<usize> {
-    todo!()
+    let kept = except.map_or(0, |id| id.0);
+    Ok(on_backend!(conn, c =>
+        diesel::delete(sessions::table.filter(sessions::account.eq(account.0)).filter(sessions::id.ne(kept))).execute(c))?)
 }
 
 /// How many were purged.
 pub fn purge_expired(conn: &mut Conn<'_>, now: Instant) -> Result<usize> {
-    todo!()
+    Ok(on_backend!(conn, c => diesel::delete(sessions::table.filter(sessions::expires_at.le(now.micros()))).execute(c))?)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct Row {
+    id: i64,
+    account: i64,
+    created_at: i64,
+    last_seen_at: i64,
+    expires_at: i64,
+    user_agent: String,
+    address: String,
+}
+
+impl Row {
+    fn session(self) -> Session {
+        Session {
+            id: SessionId(self.id),
+            account: AccountId(self.account),
+            created_at: Instant::from_micros(self.created_at),
+            last_seen_at: Instant::from_micros(self.last_seen_at),
+            expires_at: Instant::from_micros(self.expires_at),
+            user_agent: self.user_agent,
+            address: self.address,
+        }
+    }
 }

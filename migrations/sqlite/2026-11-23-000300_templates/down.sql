@@ -1,0 +1,2 @@
+DROP TABLE revision_origins;
+DROP TABLE revisions;

@@ -1,0 +1,120 @@
+//! Erasure: what a person wrote and is goes; what others need to keep its shape stays, without a name.
+
+use diesel::prelude::*;
+use domain::ids::{AccountId, PublicId};
+use domain::time::{Instant, Zone};
+
+use crate::rows::{self, NOBODY};
+use crate::schema::{
+    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, invitations, memberships, outbox, paths,
+    sessions, tokens,
+};
+use crate::{Conn, Error, Result};
+
+/// Erases what the person left: ledger, paths, plans, scorecards, digests, sessions, tokens, invitations, memberships; takes
+/// the name out of the audit trail and of what the person recorded for learners of the same cohorts. The account becomes a
+/// tombstone. The erasure is recorded, so that it can be replayed on a restored backup. Twice is fine.
+pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
+    let person = person(conn, id)?;
+    anonymise_reviews(conn, id, &person)?;
+    anonymise_audit(conn, id, &person)?;
+    on_backend!(conn, c => {
+        diesel::delete(paths::table.filter(paths::account.eq(id.0))).execute(c)?;
+        diesel::delete(evidence::table.filter(evidence::account.eq(id.0))).execute(c)?;
+        diesel::delete(outbox::table.filter(outbox::recipient.eq(id.0))).execute(c)?;
+        diesel::delete(digest_schedules::table.filter(digest_schedules::account.eq(id.0))).execute(c)?;
+        diesel::delete(sessions::table.filter(sessions::account.eq(id.0))).execute(c)?;
+        diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
+        diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
+        diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;
+        diesel::delete(invitations::table.filter(invitations::used_by.eq(id.0))).execute(c)?;
+        if let Some(mail) = &person.mail {
+            diesel::delete(invitations::table.filter(invitations::mail.eq(mail))).execute(c)?;
+        }
+        diesel::update(accounts::table.find(id.0))
+            .set((
+                accounts::username.eq(format!("erased.{}", &person.public_id.to_string()[..24])),
+                accounts::name.eq(NOBODY),
+                accounts::mail.eq(None::<String>),
+                accounts::language.eq(None::<String>),
+                accounts::zone.eq(Zone::utc().name()),
+                accounts::theme.eq("system"),
+                accounts::is_admin.eq(false),
+                accounts::disabled.eq(true),
+                accounts::password_hash.eq(None::<String>),
+                accounts::ledger_seq.eq(0),
+                accounts::erased_at.eq(now.micros()),
+            ))
+            .execute(c)?;
+        diesel::insert_into(erasures::table)
+            .values((erasures::public_id.eq(person.public_id.bytes().as_slice()), erasures::at.eq(now.micros())))
+            .on_conflict_do_nothing()
+            .execute(c)
+    })?;
+    Ok(())
+}
+
+/// Since when the account is a tombstone; none when it is none.
+pub fn erased_at(conn: &mut Conn<'_>, id: AccountId) -> Result<Option<Instant>> {
+    let at: Option<Option<i64>> = on_backend!(conn, c => accounts::table.find(id.0).select(accounts::erased_at).first(c).optional())?;
+    Ok(at.ok_or(Error::NotThere("account"))?.map(Instant::from_micros))
+}
+
+/// All erasures, oldest first: public ids and when.
+pub fn erasures(conn: &mut Conn<'_>) -> Result<Vec<(PublicId, Instant)>> {
+    let rows: Vec<(Vec<u8>, i64)> = on_backend!(conn, c => erasures::table.order((erasures::at, erasures::public_id)).select((erasures::public_id, erasures::at)).load(c))?;
+    rows.iter().map(|(public_id, at)| Ok((rows::public_id(public_id)?, Instant::from_micros(*at)))).collect()
+}
+
+/// The texts by which others' rows name the person.
+struct Person {
+    public_id: PublicId,
+    username: String,
+    name: String,
+    mail: Option<String>,
+}
+
+fn person(conn: &mut Conn<'_>, id: AccountId) -> Result<Person> {
+    type Columns = (Vec<u8>, String, String, Option<String>);
+    let columns: Option<Columns> = on_backend!(conn, c => accounts::table
+        .find(id.0)
+        .select((accounts::public_id, accounts::username, accounts::name, accounts::mail))
+        .first(c)
+        .optional())?;
+    let (public_id, username, name, mail) = columns.ok_or(Error::NotThere("account"))?;
+    Ok(Person { public_id: rows::public_id(&public_id)?, username, name, mail })
+}
+
+/// What a mentor recorded for learners stays, under no name. Entries hold the name only, so it is looked for where the
+/// person could have recorded: in cohorts of theirs.
+fn anonymise_reviews(conn: &mut Conn<'_>, id: AccountId, person: &Person) -> Result<()> {
+    on_backend!(conn, c => {
+        let cohorts: Vec<i64> = memberships::table.filter(memberships::account.eq(id.0)).select(memberships::cohort).load(c)?;
+        let learners: Vec<i64> =
+            memberships::table.filter(memberships::cohort.eq_any(cohorts)).select(memberships::account).distinct().load(c)?;
+        diesel::update(
+            evidence_payloads::table
+                .filter(evidence_payloads::account.eq_any(learners))
+                .filter(evidence_payloads::by_name.eq(&person.name)),
+        )
+        .set(evidence_payloads::by_name.eq(NOBODY))
+        .execute(c)
+    })?;
+    Ok(())
+}
+
+/// The trail keeps who (by key), what and when; names, and details that hold one, go.
+fn anonymise_audit(conn: &mut Conn<'_>, id: AccountId, person: &Person) -> Result<()> {
+    on_backend!(conn, c => {
+        diesel::update(audit::table.filter(audit::actor.eq(id.0))).set(audit::actor_name.eq(NOBODY)).execute(c)?;
+        diesel::update(audit::table.filter(audit::subject.eq(&person.username))).set(audit::subject.eq(NOBODY)).execute(c)?;
+        for text in [Some(&person.username), Some(&person.name), person.mail.as_ref()].into_iter().flatten() {
+            let quoted = rows::to_json(text)?;
+            let pattern = format!("%{}%", quoted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            diesel::update(audit::table.filter(audit::detail.like(pattern).escape('\\'))).set(audit::detail.eq("{}")).execute(c)?;
+        }
+        let about = format!("account:{}", person.public_id);
+        diesel::update(audit::table.filter(audit::subject.eq(about))).set(audit::detail.eq("{}")).execute(c)
+    })?;
+    Ok(())
+}

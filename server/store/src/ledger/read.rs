@@ -1,0 +1,209 @@
+//! Reading the ledger. Facts and subjects are two range scans of one learner, put together here.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use domain::ids::{AccountId, PublicId};
+use domain::ledger::{Entry, Held, Payload, Recall};
+use domain::points::BasisPoints;
+use domain::subject::Subject;
+use domain::time::{Day, Instant};
+
+use super::LedgerFilter;
+use crate::schema::{evidence, evidence_payloads, evidence_subjects};
+use crate::{Conn, Error, Result, rows};
+
+/// All facts, in order.
+pub fn facts(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Entry>> {
+    facts_upto(conn, account, i32::MAX as u32)
+}
+
+/// The facts as they were when the ledger's last number was `seq`.
+pub fn facts_upto(conn: &mut Conn<'_>, account: AccountId, seq: u32) -> Result<Vec<Entry>> {
+    let last = i32::try_from(seq).unwrap_or(i32::MAX);
+    let (facts, subjects): (Vec<FactRow>, Vec<SubjectRow>) = on_backend!(conn, c => {
+        let facts = evidence::table
+            .filter(evidence::account.eq(account.0))
+            .filter(evidence::seq.le(last))
+            .order(evidence::seq)
+            .select(FactRow::as_select())
+            .load(c)?;
+        let subjects = evidence_subjects::table
+            .filter(evidence_subjects::account.eq(account.0))
+            .filter(evidence_subjects::seq.le(last))
+            .order((evidence_subjects::seq, evidence_subjects::position))
+            .select(SubjectRow::as_select())
+            .load(c)?;
+        (facts, subjects)
+    });
+    let mut subjects = subjects.into_iter().peekable();
+    facts
+        .into_iter()
+        .map(|fact| {
+            let mut held = Vec::new();
+            while let Some(row) = subjects.next_if(|row| row.seq == fact.seq) {
+                held.push(row.held()?);
+            }
+            fact.entry(held)
+        })
+        .collect()
+}
+
+/// Entries with what was written, newest first; no payload: redacted.
+pub fn with_payload(conn: &mut Conn<'_>, account: AccountId, filter: &LedgerFilter) -> Result<Vec<(PublicId, Entry, Option<Payload>)>> {
+    let before = filter.before_seq.and_then(|seq| i32::try_from(seq).ok()).unwrap_or(i32::MAX);
+    let numbers = match &filter.subjects {
+        None => None,
+        Some(subjects) => Some(numbers_about(conn, account, subjects)?),
+    };
+    let rows: Vec<(FactRow, PayloadRow)> = on_backend!(conn, c => {
+        let mut query = evidence::table
+            .inner_join(evidence_payloads::table.on(
+                evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
+            ))
+            .filter(evidence::account.eq(account.0))
+            .filter(evidence::seq.lt(before))
+            .order(evidence::seq.desc())
+            .limit(filter.limit)
+            .select((FactRow::as_select(), PayloadRow::as_select()))
+            .into_boxed();
+        if let Some(numbers) = numbers {
+            query = query.filter(evidence::seq.eq_any(numbers));
+        }
+        query.load(c)
+    })?;
+    join_subjects(conn, account, rows)
+}
+
+/// Fails with `NotThere` when the account has no such entry.
+pub fn by_public_id(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId) -> Result<(PublicId, Entry, Option<Payload>)> {
+    let rows: Vec<(FactRow, PayloadRow)> = on_backend!(conn, c => evidence::table
+        .inner_join(evidence_payloads::table.on(
+            evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
+        ))
+        .filter(evidence::public_id.eq(public_id.bytes().as_slice()))
+        .filter(evidence::account.eq(account.0))
+        .select((FactRow::as_select(), PayloadRow::as_select()))
+        .load(c))?;
+    join_subjects(conn, account, rows)?.pop().ok_or(Error::NotThere("entry"))
+}
+
+/// Numbers of the account's entries about any of these.
+fn numbers_about(conn: &mut Conn<'_>, account: AccountId, subjects: &[Subject]) -> Result<Vec<i32>> {
+    let ids: Vec<&str> = subjects.iter().map(|subject| subject.id.as_str()).collect();
+    let rows: Vec<SubjectRow> = on_backend!(conn, c => evidence_subjects::table
+        .filter(evidence_subjects::account.eq(account.0))
+        .filter(evidence_subjects::subject.eq_any(ids))
+        .select(SubjectRow::as_select())
+        .load(c))?;
+    let asked = |row: &SubjectRow| subjects.iter().any(|subject| subject.id == row.subject && subject.kind.word() == row.kind);
+    Ok(rows.iter().filter(|row| asked(row)).map(|row| row.seq).collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+fn join_subjects(
+    conn: &mut Conn<'_>,
+    account: AccountId,
+    rows: Vec<(FactRow, PayloadRow)>,
+) -> Result<Vec<(PublicId, Entry, Option<Payload>)>> {
+    let numbers: Vec<i32> = rows.iter().map(|(fact, _)| fact.seq).collect();
+    let subjects: Vec<SubjectRow> = on_backend!(conn, c => evidence_subjects::table
+        .filter(evidence_subjects::account.eq(account.0))
+        .filter(evidence_subjects::seq.eq_any(numbers))
+        .order((evidence_subjects::seq, evidence_subjects::position))
+        .select(SubjectRow::as_select())
+        .load(c))?;
+    rows.into_iter()
+        .map(|(fact, payload)| {
+            let first = subjects.partition_point(|row| row.seq < fact.seq);
+            let held = subjects[first..].iter().take_while(|row| row.seq == fact.seq).map(SubjectRow::held).collect::<Result<_>>()?;
+            Ok((rows::public_id(&fact.public_id)?, fact.entry(held)?, payload.payload()?))
+        })
+        .collect()
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = evidence, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct FactRow {
+    seq: i32,
+    public_id: Vec<u8>,
+    kind: String,
+    trust: String,
+    day: i32,
+    recorded_at: i64,
+    expires_on: Option<i32>,
+    retracts: Option<i32>,
+    recall_share: Option<i32>,
+    recall_stability: Option<i32>,
+}
+
+impl FactRow {
+    fn entry(&self, held: Vec<Held>) -> Result<Entry> {
+        let recall = match self.recall_share.zip(self.recall_stability) {
+            None => None,
+            Some((share, stability)) => {
+                Some(Recall { share: BasisPoints::clamped(u64::from(rows::unsigned(share)?)), stability: rows::unsigned(stability)? })
+            }
+        };
+        Ok(Entry {
+            seq: rows::unsigned(self.seq)?,
+            kind: rows::word(&self.kind)?,
+            trust: rows::word(&self.trust)?,
+            day: Day::from_number(self.day),
+            recorded_at: Instant::from_micros(self.recorded_at),
+            held,
+            expires_on: self.expires_on.map(Day::from_number),
+            retracts: self.retracts.map(rows::unsigned).transpose()?,
+            recall,
+        })
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = evidence_subjects, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct SubjectRow {
+    seq: i32,
+    kind: String,
+    subject: String,
+    step: Option<String>,
+}
+
+impl SubjectRow {
+    fn held(&self) -> Result<Held> {
+        Ok(Held {
+            subject: Subject::new(rows::word(&self.kind)?, self.subject.as_str()),
+            step: self.step.as_deref().map(rows::word).transpose()?,
+        })
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = evidence_payloads, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct PayloadRow {
+    title: Option<String>,
+    note: Option<String>,
+    url: Option<String>,
+    issuer: Option<String>,
+    number: Option<String>,
+    issued_on: Option<i32>,
+    minutes: Option<i32>,
+    by_name: Option<String>,
+    redacted_at: Option<i64>,
+}
+
+impl PayloadRow {
+    fn payload(self) -> Result<Option<Payload>> {
+        if self.redacted_at.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(Payload {
+            title: self.title,
+            note: self.note,
+            url: self.url,
+            issuer: self.issuer,
+            number: self.number,
+            issued_on: self.issued_on.map(Day::from_number),
+            minutes: self.minutes.map(rows::unsigned).transpose()?,
+            by: self.by_name,
+        }))
+    }
+}

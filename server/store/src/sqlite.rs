@@ -1,0 +1,94 @@
+//! SQLite: how its connections are set up, and the readers.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Mutex, PoisonError};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+
+use crate::{Conn, Error, OpenError};
+
+/// Where the file is. Connections are opened from it.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    path: String,
+}
+
+impl File {
+    pub(crate) fn new(path: &str) -> Result<Self, OpenError> {
+        if path.is_empty() || path.contains(":memory:") || path.starts_with("file:") {
+            return Err(OpenError::Sqlite { path: path.to_owned(), cause: "it is not the path of a file".to_owned() });
+        }
+        Ok(Self { path: path.to_owned() })
+    }
+
+    /// A connection that writes. `busy_timeout` comes first, because even the pragmas after it may have to wait.
+    pub(crate) fn writer(&self) -> Result<SqliteConnection, OpenError> {
+        self.connect(
+            "PRAGMA busy_timeout = 5000;
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA journal_size_limit = 67108864;
+             PRAGMA secure_delete = ON;
+             PRAGMA trusted_schema = OFF;",
+        )
+    }
+
+    fn reader(&self) -> Result<SqliteConnection, OpenError> {
+        self.connect(
+            "PRAGMA busy_timeout = 5000;
+             PRAGMA query_only = ON;
+             PRAGMA trusted_schema = OFF;",
+        )
+    }
+
+    fn connect(&self, pragmas: &str) -> Result<SqliteConnection, OpenError> {
+        let fail = |cause: String| OpenError::Sqlite { path: self.path.clone(), cause };
+        let mut connection = SqliteConnection::establish(&self.path).map_err(|why| fail(why.to_string()))?;
+        connection.batch_execute(pragmas).map_err(|why| fail(why.to_string()))?;
+        Ok(connection)
+    }
+}
+
+/// Idle connections that read. Not a pool that waits: inline reads must never block a runtime's thread, and how many
+/// read at once is bounded by the threads there are.
+pub(crate) struct Readers {
+    file: File,
+    idle: Mutex<Vec<SqliteConnection>>,
+    keep: usize,
+}
+
+impl Readers {
+    pub(crate) fn new(file: File, keep: usize) -> Self {
+        Self { file, idle: Mutex::new(Vec::new()), keep }
+    }
+
+    /// Runs `f` on one snapshot.
+    pub(crate) fn read<T>(&self, f: impl FnOnce(&mut Conn<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => self.file.reader().map_err(|why| Error::Machine(why.to_string()))?,
+        };
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| connection.transaction::<T, Error, _>(|c| f(&mut Conn::Sqlite(c)))));
+        match outcome {
+            Ok(outcome) => {
+                if !matches!(outcome, Err(Error::Machine(_))) {
+                    let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+                    if idle.len() < self.keep {
+                        idle.push(connection);
+                    }
+                }
+                outcome
+            }
+            Err(panic) => Err(Error::Machine(cause_of(&*panic))),
+        }
+    }
+}
+
+/// What a panic said.
+pub(crate) fn cause_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("panic: {}", text.unwrap_or_default())
+}
