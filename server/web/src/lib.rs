@@ -1,1 +1,30 @@
+//! Pages and API: what browsers and programs see of Waymark. The only crate that names actix-web.
+//!
+//! [`routes`] is the one table of everything that can be asked for; [`serve`] answers. README.md beside this folder says
+//! how to add a page, a route of the API, a word.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod api;
+pub mod assets;
+pub mod auth;
+pub mod base;
+pub mod body;
+pub mod caller;
+pub mod errors;
+mod gate;
+mod health;
+pub mod metrics;
+mod openapi;
+pub mod pages;
+pub mod route;
+pub mod routes;
+pub mod security;
+mod serve;
+pub mod services;
+pub mod state;
+pub mod view;
+
+pub use base::BaseUrl;
+pub use serve::serve;
+pub use state::{Hooks, Inspected, Instance, MailStatus, Parts, Plugins, Refused, Setting, State};

@@ -1,0 +1,222 @@
+//! What comes in: bodies and queries, with errors that name the field.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::errors::Error;
+
+/// Most bytes of a JSON body or a form.
+const MAX_BODY: usize = 256 * 1024;
+
+type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
+
+/// A JSON body, and what is needed to answer its repetition.
+pub struct Json<T> {
+    pub value: T,
+    pub once: Once,
+}
+
+/// The `Idempotency-Key` of a request, if it has one, with a fingerprint of what was asked.
+#[derive(Clone, Debug)]
+pub struct Once {
+    pub key: Option<String>,
+    /// SHA-256 over method, path and body.
+    pub fingerprint: [u8; 32],
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Error;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            if !is(&request, "application/json") {
+                return Err(Error::Rule("body_wrong_type"));
+            }
+            let bytes = read(payload, MAX_BODY).await?;
+            let once = Once::new(&request, &bytes)?;
+            let value = serde_json::from_slice(&bytes).map_err(|error| explain(&error))?;
+            Ok(Self { value, once })
+        })
+    }
+}
+
+/// For writes without a body.
+impl FromRequest for Once {
+    type Error = Error;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let bytes = read(payload, MAX_BODY).await?;
+            Self::new(&request, &bytes)
+        })
+    }
+}
+
+impl Once {
+    fn new(request: &HttpRequest, body: &[u8]) -> Result<Self, Error> {
+        let mut hash = Sha256::new();
+        hash.update(request.method().as_str());
+        hash.update([0]);
+        hash.update(request.uri().path_and_query().map_or("", |path| path.as_str()));
+        hash.update([0]);
+        hash.update(body);
+        let key = match request.headers().get("idempotency-key") {
+            None => None,
+            Some(value) => {
+                let text = value.to_str().unwrap_or_default().trim();
+                let good = (1..=100).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+                Some(good.then(|| text.to_owned()).ok_or(Error::Rule("idempotency_key_malformed"))?)
+            }
+        };
+        Ok(Self { key, fingerprint: hash.finalize().into() })
+    }
+
+    /// For pages: a form has no key.
+    pub fn never() -> Self {
+        Self { key: None, fingerprint: [0; 32] }
+    }
+}
+
+/// Raw bytes up to a size: packs.
+pub(crate) async fn read(mut payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
+    use futures_util::StreamExt;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Error::Rule("body_malformed"))?;
+        if bytes.len() + chunk.len() > most {
+            return Err(Error::Rule("body_too_large"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// True when the body says that it is of this type.
+pub(crate) fn is(request: &HttpRequest, kind: &str) -> bool {
+    let said = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(kind)
+}
+
+/// Serde's complaint as a field where it names one, else with its position.
+fn explain(error: &serde_json::Error) -> Error {
+    let text = error.to_string();
+    let named = |opening: &str| text.strip_prefix(opening).and_then(|rest| rest.split('`').next()).map(str::to_owned);
+    if let Some(field) = named("unknown field `") {
+        return Error::field(field, "field_unknown");
+    }
+    if let Some(field) = named("missing field `") {
+        return Error::field(field, "field_missing");
+    }
+    Error::detail("body_malformed", text)
+}
+
+/// The fields of a form, as they came: a name may stand several times.
+#[derive(Clone, Debug, Default)]
+pub struct Form(BTreeMap<String, Vec<String>>);
+
+impl FromRequest for Form {
+    type Error = Error;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            if !is(&request, "application/x-www-form-urlencoded") {
+                return Err(Error::Rule("body_wrong_type"));
+            }
+            let bytes = read(payload, MAX_BODY).await?;
+            let text = std::str::from_utf8(&bytes).map_err(|_| Error::Rule("body_malformed"))?;
+            Self::parse(text)
+        })
+    }
+}
+
+impl Form {
+    /// Reads `a=1&b=2&a=3`.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| Error::Rule("body_malformed"))?;
+        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs.into_inner() {
+            fields.entry(name).or_default().push(value);
+        }
+        Ok(Self(fields))
+    }
+
+    /// The first value, as it came; empty where the field is absent.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+    }
+
+    /// The first value, trimmed; none where nothing was typed.
+    pub fn text(&self, name: &str) -> Option<String> {
+        Some(self.raw(name).trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    /// All values of a field with several: check boxes.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// A value of a type that has a written form; none where nothing was typed, an error of `code` where it does not read.
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str, code: &'static str) -> Result<Option<T>, Error> {
+        self.text(name).map(|text| text.parse().map_err(|_| Error::field(name, code))).transpose()
+    }
+}
+
+/// The query of an address as `T`; what does not read is said.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let read = web::Query::<T>::from_query(request.query_string());
+        std::future::ready(read.map(|value| Self(value.into_inner())).map_err(|error| Error::detail("query_malformed", error.to_string())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only its reading is looked at")]
+    struct Two {
+        a: u32,
+        b: String,
+    }
+
+    #[test]
+    fn a_wrong_body_names_the_field() {
+        let of = |text: &str| explain(&serde_json::from_str::<Two>(text).unwrap_err());
+        assert!(matches!(of(r#"{"a":1}"#), Error::Fields(fields) if fields[0].field == "b" && fields[0].code == "field_missing"));
+        assert!(matches!(of(r#"{"a":1,"c":2}"#), Error::Fields(fields) if fields[0].field == "c" && fields[0].code == "field_unknown"));
+        assert!(matches!(of("{"), Error::Detail { code: "body_malformed", .. }));
+    }
+
+    #[test]
+    fn a_form_keeps_repeated_fields_and_trims_text() {
+        let form = Form::parse("a=+x+&c=1&c=2&empty=+").unwrap();
+        assert_eq!(form.text("a").as_deref(), Some("x"));
+        assert_eq!(form.all("c"), ["1", "2"]);
+        assert_eq!(form.text("empty"), None);
+        assert!(form.parsed::<u32>("a", "hours_out_of_range").is_err());
+        assert_eq!(form.parsed::<u32>("c", "hours_out_of_range").unwrap(), Some(1));
+    }
+}

@@ -1,0 +1,231 @@
+//! What an entry of the route table is, and how it becomes a route of actix.
+
+use actix_web::dev::HttpServiceFactory;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{FromRequest, Handler, HttpRequest, Responder, guard, web};
+use domain::policy::Act;
+use utoipa::openapi::path::Parameter;
+use utoipa::openapi::schema::Schema;
+use utoipa::openapi::RefOr;
+use utoipa::{IntoParams, PartialSchema, ToSchema};
+
+use crate::base::BaseUrl;
+use crate::errors::Error;
+use crate::gate;
+
+/// Who may come in. Every entry names one; there is no default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone. An unsafe method still has to come from our own pages.
+    Public,
+    /// Anyone, from anywhere, without a cookie: one-click unsubscribes.
+    OneClick,
+    /// Signed in, reading what is one's own.
+    SignedIn,
+    /// Signed in, changing what is one's own.
+    Write,
+    /// Signed in, changing account, password, sessions and tokens of one's own.
+    Manage,
+    /// An admin of the instance.
+    Admin,
+}
+
+impl Access {
+    /// The act that the policy decides on.
+    pub const fn act(self) -> Act {
+        match self {
+            Self::Public | Self::OneClick => Act::Public,
+            Self::SignedIn => Act::ReadOwn,
+            Self::Write => Act::WriteOwn,
+            Self::Manage => Act::ManageOwn,
+            Self::Admin => Act::Administer,
+        }
+    }
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::OneClick => "one-click",
+            Self::SignedIn => "signed-in",
+            Self::Write => "write",
+            Self::Manage => "manage",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// One entry of the table.
+pub struct Route {
+    pub method: Verb,
+    pub pattern: &'static str,
+    pub name: &'static str,
+    pub access: Access,
+    pub handler: fn() -> actix_web::Route,
+    /// For routes of the API.
+    pub doc: Option<Doc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Verb {
+    pub fn method(self) -> Method {
+        match self {
+            Self::Get => Method::GET,
+            Self::Post => Method::POST,
+            Self::Put => Method::PUT,
+            Self::Patch => Method::PATCH,
+            Self::Delete => Method::DELETE,
+        }
+    }
+}
+
+/// Makes a handler an entry's `handler`: `|| to(pages::login::show)`.
+pub fn to<F, Args>(handler: F) -> actix_web::Route
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::to(handler)
+}
+
+impl Route {
+    /// An entry for a page, an asset or a machine.
+    pub const fn new(method: Verb, pattern: &'static str, name: &'static str, access: Access, handler: fn() -> actix_web::Route) -> Self {
+        Self { method, pattern, name, access, handler, doc: None }
+    }
+
+    /// An entry of the API.
+    pub const fn api(
+        method: Verb,
+        pattern: &'static str,
+        name: &'static str,
+        access: Access,
+        handler: fn() -> actix_web::Route,
+        doc: Doc,
+    ) -> Self {
+        Self { method, pattern, name, access, handler, doc: Some(doc) }
+    }
+
+    pub fn is_api(&self) -> bool {
+        self.pattern.starts_with("/api/")
+    }
+}
+
+/// Adds a type's schema to the components and gives the reference to it.
+pub type SchemaOf = fn(&mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema>;
+pub type ParametersOf = fn() -> Vec<Parameter>;
+
+/// What OpenAPI says of a route.
+#[derive(Clone, Copy)]
+pub struct Doc {
+    pub tag: &'static str,
+    pub summary: &'static str,
+    pub query: Option<ParametersOf>,
+    pub takes: Option<SchemaOf>,
+    pub gives: Option<SchemaOf>,
+    pub status: u16,
+    /// Takes an `Idempotency-Key`.
+    pub once: bool,
+}
+
+impl Doc {
+    pub const fn new(tag: &'static str, summary: &'static str) -> Self {
+        Self { tag, summary, query: None, takes: None, gives: None, status: 204, once: false }
+    }
+
+    pub const fn query(self, query: ParametersOf) -> Self {
+        Self { query: Some(query), ..self }
+    }
+
+    pub const fn takes(self, takes: SchemaOf) -> Self {
+        Self { takes: Some(takes), ..self }
+    }
+
+    pub const fn gives(self, status: u16, gives: SchemaOf) -> Self {
+        Self { gives: Some(gives), status, ..self }
+    }
+
+    pub const fn once(self) -> Self {
+        Self { once: true, ..self }
+    }
+}
+
+/// The schema of a body: `schema::<PathJson>`.
+pub fn schema<T: ToSchema>(components: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
+    let name = T::name().into_owned();
+    T::schemas(components);
+    if !components.iter().any(|(known, _)| *known == name) {
+        components.push((name.clone(), <T as PartialSchema>::schema()));
+    }
+    RefOr::Ref(utoipa::openapi::Ref::from_schema_name(name))
+}
+
+/// A body of any JSON.
+pub fn any_json(_: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
+    utoipa::openapi::schema::ObjectBuilder::new().into()
+}
+
+/// The parameters of a query: `params::<Page>`.
+pub fn params<T: IntoParams>() -> Vec<Parameter> {
+    T::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query))
+}
+
+/// Registers a table below the base path. Entries of one pattern become one resource, so that a known path asked with
+/// another method is told so.
+pub fn mount(config: &mut web::ServiceConfig, base: &BaseUrl, table: &[&'static Route]) {
+    let mut patterns: Vec<&'static str> = Vec::new();
+    for route in table {
+        if !patterns.contains(&route.pattern) {
+            patterns.push(route.pattern);
+        }
+    }
+    for pattern in patterns {
+        config.service(resource(base, pattern, table));
+    }
+    if !base.path().is_empty() {
+        let home = format!("{}/", base.path());
+        config.service(web::resource(base.path().to_owned()).to(move || {
+            let home = home.clone();
+            async move { actix_web::HttpResponse::PermanentRedirect().insert_header(("Location", home)).finish() }
+        }));
+    }
+    config.default_service(web::to(not_there));
+}
+
+fn resource(base: &BaseUrl, pattern: &'static str, table: &[&'static Route]) -> impl HttpServiceFactory + 'static {
+    let mut resource = web::resource(format!("{}{pattern}", base.path()));
+    let mut allowed: Vec<&'static str> = Vec::new();
+    for route in table.iter().copied().filter(|route| route.pattern == pattern) {
+        let made = (route.handler)();
+        let made = match route.method {
+            Verb::Get => made.guard(guard::Any(guard::Get()).or(guard::Head())),
+            verb => made.guard(guard::Method(verb.method())),
+        };
+        resource = resource.route(made.wrap(from_fn(move |request, next| gate::pass(route, request, next))));
+        allowed.push(match route.method {
+            Verb::Get => "GET, HEAD",
+            Verb::Post => "POST",
+            Verb::Put => "PUT",
+            Verb::Patch => "PATCH",
+            Verb::Delete => "DELETE",
+        });
+    }
+    let allowed = allowed.join(", ");
+    resource.default_service(web::to(move || {
+        let allowed = allowed.clone();
+        async move { Err::<actix_web::HttpResponse, Error>(Error::WrongMethod { allowed }) }
+    }))
+}
+
+async fn not_there(_: HttpRequest) -> Result<actix_web::HttpResponse, Error> {
+    Err(Error::NotThere("page"))
+}

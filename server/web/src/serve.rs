@@ -1,0 +1,50 @@
+//! The HTTP server.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use crate::state::State;
+use crate::{route, security};
+
+/// Seconds in which requests under way may finish.
+const GRACE: u64 = 10;
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// Seconds a client may take to send its head.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// Serves on a bound listener until `shutdown` completes, then finishes what is under way within 10 seconds.
+pub async fn serve(listener: TcpListener, state: State, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
+    let workers = match state.instance.workers {
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        workers => workers,
+    };
+    let state = web::Data::new(state);
+    let app = move || {
+        let state = state.clone();
+        App::new()
+            .app_data(state.clone())
+            .wrap(from_fn(security::around))
+            .wrap(Compress::default())
+            .configure(move |config| route::mount(config, &state.base, &state.routes))
+    };
+    let server = HttpServer::new(app)
+        .workers(workers)
+        .keep_alive(KEEP_ALIVE)
+        .client_request_timeout(HEAD)
+        .shutdown_timeout(GRACE)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    let handle = server.handle();
+    tokio::pin!(server);
+    tokio::select! {
+        ended = &mut server => return ended,
+        () = shutdown => {}
+    }
+    // The server has to run while it is asked to stop, or nobody is there to finish what is under way.
+    let (ended, ()) = tokio::join!(server, handle.stop(true));
+    ended
+}

@@ -1,0 +1,81 @@
+//! The ledger: recording evidence, taking it back, blanking what was written.
+
+use domain::ids::{AccountId, PublicId};
+use domain::ledger::{Entry, NewEntry, Offer, Payload};
+use domain::subject::Subject;
+use store::ledger::LedgerFilter;
+
+use crate::caller::Signed;
+use crate::errors::Error;
+use crate::state::State;
+
+/// An entry as pages and API show it: its public id, its facts, and what was written (none: blanked).
+pub type Written = (PublicId, Entry, Option<Payload>);
+
+/// Checks what a learner sends. Subjects sent under a former id are frozen under what they are called now.
+pub fn prepare(state: &State, who: &Signed, mut offer: Offer) -> Result<NewEntry, Error> {
+    let catalogue = state.catalogue();
+    for held in &mut offer.subjects {
+        if let Some(now_called) = catalogue.resolve(&held.subject) {
+            held.subject = now_called;
+        }
+    }
+    let now = state.clock.now();
+    let today = now.day_in(&who.account.zone);
+    Ok(domain::ledger::check(offer, today, now, &|subject| catalogue.get(subject).is_some())?)
+}
+
+/// Records evidence.
+pub async fn record(state: &State, who: &Signed, offer: Offer) -> Result<(PublicId, Entry), Error> {
+    let new = prepare(state, who, offer)?;
+    let (account, id) = (who.account.id, state.dice.public_id());
+    let entry = state.store.write(move |conn| store::ledger::append(conn, account, &new, id)).await?;
+    Ok((id, entry))
+}
+
+/// Newest first.
+pub async fn list(state: &State, account: AccountId, subjects: Option<Vec<Subject>>, before: Option<u32>, limit: i64) -> Result<Vec<Written>, Error> {
+    let filter = LedgerFilter { subjects, before_seq: before, limit };
+    Ok(state.store.read(move |conn| store::ledger::with_payload(conn, account, &filter)).await?)
+}
+
+pub async fn get(state: &State, account: AccountId, id: PublicId) -> Result<Written, Error> {
+    Ok(state.store.read(move |conn| store::ledger::by_public_id(conn, account, id)).await?)
+}
+
+/// Takes an entry out of the count; what it says stays. The retraction gets the public id `new_id`.
+pub async fn retract(state: &State, who: &Signed, id: PublicId, note: Option<String>) -> Result<(PublicId, Entry), Error> {
+    let new_id = state.dice.public_id();
+    let act = retraction(state, who, id, new_id, note);
+    let entry = state.store.write(act).await??;
+    Ok((new_id, entry))
+}
+
+/// The work of [`retract`], for a transaction.
+pub fn retraction(
+    state: &State,
+    who: &Signed,
+    id: PublicId,
+    new_id: PublicId,
+    note: Option<String>,
+) -> impl Fn(&mut store::Conn<'_>) -> Result<Result<Entry, Error>, store::Error> + Send + 'static {
+    let (account, now) = (who.account.id, state.clock.now());
+    let today = now.day_in(&who.account.zone);
+    move |conn| {
+        let (_, entry, _) = store::ledger::by_public_id(conn, account, id)?;
+        let facts = store::ledger::facts(conn, account)?;
+        match domain::ledger::retract(&facts, entry.seq, today, now, note.clone()) {
+            Ok(new) => store::ledger::append(conn, account, &new, new_id).map(Ok),
+            Err(refused) => Ok(Err(match refused.field {
+                "seq" | "entry" | "retracts" => Error::Rule(refused.code),
+                _ => refused.into(),
+            })),
+        }
+    }
+}
+
+/// Blanks what was written with an entry; no score changes.
+pub async fn redact(state: &State, who: &Signed, id: PublicId) -> Result<(), Error> {
+    let (account, now) = (who.account.id, state.clock.now());
+    Ok(state.store.write(move |conn| store::ledger::redact(conn, account, id, now)).await?)
+}

@@ -1,0 +1,223 @@
+//! Paths: starting one, changing it, and everything that is known of one on a day.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::account::Account;
+use domain::cohort::{MemberState, Standing};
+use domain::ids::PublicId;
+use domain::ledger::Entry;
+use domain::path::{CheckedSettings, Path, PathSettings, RequirementStanding, RuleChoice, check_settings, standing_of};
+use domain::policy::Act;
+use domain::scoring::Scope;
+use domain::template::Template;
+use domain::time::Day;
+use store::paths::NewPath;
+use store::plans::Plan;
+use store::scorecards::StoredScore;
+
+use crate::caller::Signed;
+use crate::errors::Error;
+use crate::state::State;
+
+/// A path with all that its pages need, as of one snapshot of the database.
+pub struct OpenPath {
+    pub path: Path,
+    pub learner: Account,
+    pub template: Arc<Template>,
+    /// All facts of the learner's ledger, in order.
+    pub facts: Vec<Entry>,
+    /// By id of the requirement.
+    pub plans: BTreeMap<String, Plan>,
+    /// The last score that was stored for this path, whatever it was made of.
+    pub latest: Option<StoredScore>,
+    /// Somebody else in its cohort is an active mentor or lead.
+    pub mentored: bool,
+    /// The learner's own day.
+    pub today: Day,
+}
+
+impl OpenPath {
+    /// Index of the target level. A path's settings were checked against its revision.
+    pub fn target(&self) -> usize {
+        self.template.level(&self.path.target_level).unwrap_or(0)
+    }
+
+    /// What a score of this path is about.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            template: &self.template,
+            target: self.target(),
+            chosen: &self.path.chosen,
+            mentored: self.mentored,
+            today: self.today,
+            settings: &[],
+        }
+    }
+
+    /// Where every requirement stands, in the template's order.
+    pub fn standings(&self) -> Vec<RequirementStanding> {
+        let doing: BTreeSet<String> = self.plans.iter().filter(|(_, plan)| plan.doing).map(|(id, _)| id.clone()).collect();
+        standing_of(self.scope(), &self.facts, &doing)
+    }
+}
+
+/// Opens a path of one's own.
+pub async fn open(state: &State, who: &Signed, path: PublicId) -> Result<OpenPath, Error> {
+    load(state, who.account.clone(), path).await
+}
+
+/// Opens a learner's path for somebody who may see it: the learner, a mentor of the path's cohort, an admin. For anybody
+/// else it is not there.
+pub async fn open_of(state: &State, who: &Signed, learner: PublicId, path: PublicId) -> Result<OpenPath, Error> {
+    if learner == who.account.public_id {
+        return open(state, who, path).await;
+    }
+    let learner = state.store.read(move |conn| store::accounts::by_public_id(conn, learner)).await.map_err(|_| Error::NotThere("path"))?;
+    let open = load(state, learner, path).await?;
+    who.may(Act::SeeLearner { learner: open.learner.id, cohort: open.path.cohort }, "path")?;
+    Ok(open)
+}
+
+async fn load(state: &State, learner: Account, path: PublicId) -> Result<OpenPath, Error> {
+    let id = learner.id;
+    let (path, facts, plans, latest, mentored) = state
+        .store
+        .read(move |conn| {
+            let path = store::paths::get(conn, id, path)?;
+            let facts = store::ledger::facts(conn, id)?;
+            let plans = store::plans::get(conn, path.id)?;
+            let latest = store::scorecards::latest(conn, path.id)?;
+            let mentored = is_mentored(conn, &path)?;
+            Ok((path, facts, plans, latest, mentored))
+        })
+        .await?;
+    let template = state.template(path.revision).await?;
+    let today = state.clock.now().day_in(&learner.zone);
+    Ok(OpenPath { path, learner, template, facts, plans, latest, mentored, today })
+}
+
+/// A path without a mentor cannot earn more than *linked*.
+pub fn is_mentored(conn: &mut store::Conn<'_>, path: &Path) -> Result<bool, store::Error> {
+    let Some(cohort) = path.cohort else { return Ok(false) };
+    let members = store::cohorts::members(conn, cohort)?;
+    Ok(members.iter().any(|(account, member)| {
+        account.id != path.account && !account.disabled && member.state == MemberState::Active && member.standing >= Standing::Mentor
+    }))
+}
+
+/// One's own paths with their templates, oldest first.
+pub async fn list(state: &State, who: &Signed) -> Result<Vec<(Path, Arc<Template>)>, Error> {
+    let id = who.account.id;
+    let paths = state.store.read(move |conn| store::paths::list(conn, id)).await?;
+    let mut with_templates = Vec::with_capacity(paths.len());
+    for path in paths {
+        let template = state.template(path.revision).await?;
+        with_templates.push((path, template));
+    }
+    Ok(with_templates)
+}
+
+/// The newest revision of a role, checked settings, and the cohort that a new path joins: all that [`NewPath`] wants.
+pub async fn prepare(state: &State, who: &Signed, role: &str, settings: PathSettings) -> Result<NewPath, Error> {
+    let (wanted, id) = (role.to_owned(), who.account.id);
+    let (revision, existing) = state
+        .store
+        .read(move |conn| Ok((store::templates::newest(conn, &wanted)?, store::paths::list(conn, id)?)))
+        .await?;
+    let revision = revision.ok_or_else(|| Error::field("role", "role_unknown"))?;
+    let now = state.clock.now();
+    let today = now.day_in(&who.account.zone);
+    for path in existing {
+        if state.template(path.revision).await?.id() == role {
+            return Err(Error::Rule("path_exists"));
+        }
+    }
+    let template = state.template(revision.id).await?;
+    let settings = check_settings(settings, &template, today)?;
+    check_rule(state, &settings.rule).await?;
+    let cohort = who.memberships.iter().find(|m| m.standing == Standing::Learner && m.state == MemberState::Active).map(|m| m.cohort);
+    Ok(NewPath {
+        public_id: state.dice.public_id(),
+        account: id,
+        revision: revision.id,
+        settings,
+        cohort,
+        started_on: today,
+        created_at: now,
+    })
+}
+
+/// Stores a new path; the account may have only one of a role, which is looked at again here, inside the transaction.
+pub fn keep(conn: &mut store::Conn<'_>, new: &NewPath) -> Result<Result<Path, Error>, store::Error> {
+    let again = store::paths::list(conn, new.account)?.iter().any(|path| path.revision == new.revision);
+    if again {
+        return Ok(Err(Error::Rule("path_exists")));
+    }
+    store::paths::create(conn, new).map(Ok)
+}
+
+pub async fn start(state: &State, who: &Signed, role: &str, settings: PathSettings) -> Result<Path, Error> {
+    let new = prepare(state, who, role, settings).await?;
+    state.store.write(move |conn| keep(conn, &new)).await?
+}
+
+/// Settings as they would be after a change, checked. What the change leaves out stays.
+pub async fn checked(state: &State, open: &OpenPath, change: PathSettings) -> Result<CheckedSettings, Error> {
+    let path = &open.path;
+    let merged = PathSettings {
+        target_level: change.target_level.or_else(|| Some(path.target_level.clone())),
+        hours_week: change.hours_week.or(Some(path.hours_week)),
+        chosen: change.chosen.or_else(|| Some(path.chosen.clone())),
+        rule: change.rule.or_else(|| Some(path.rule.clone())),
+        // A target day that has passed stays as it is; only a new one has to lie ahead.
+        target_day: change.target_day,
+    };
+    let kept = path.target_day.filter(|_| merged.target_day.is_none());
+    let mut settings = check_settings(merged, &open.template, open.today)?;
+    settings.target_day = settings.target_day.or(kept);
+    if settings.rule != path.rule {
+        check_rule(state, &settings.rule).await?;
+    }
+    Ok(settings)
+}
+
+pub async fn update(state: &State, open: &OpenPath, change: PathSettings) -> Result<(), Error> {
+    let settings = checked(state, open, change).await?;
+    let id = open.path.id;
+    Ok(state.store.write(move |conn| store::paths::update_settings(conn, id, &settings)).await?)
+}
+
+/// A rule has to be built in, or of a plugin that is installed and enabled.
+async fn check_rule(state: &State, rule: &RuleChoice) -> Result<(), Error> {
+    let RuleChoice::Plugin(plugin) = rule else { return Ok(()) };
+    let plugin = plugin.clone();
+    let pack = state.store.read(move |conn| store::packs::active(conn, &plugin)).await?;
+    let scores = pack.is_some_and(|pack| pack.enabled && pack.kind != "roles");
+    if scores { Ok(()) } else { Err(Error::field("rule", "rule_unknown")) }
+}
+
+/// What the learner plans with one requirement.
+pub async fn plan(state: &State, open: &OpenPath, requirement: &str, plan: Plan) -> Result<(), Error> {
+    let (id, requirement, now) = checked_plan(state, open, requirement, &plan)?;
+    Ok(state.store.write(move |conn| store::plans::put(conn, id, &requirement, &plan, now)).await?)
+}
+
+/// The arguments of [`store::plans::put`], if the requirement exists and the note is not too long.
+pub fn checked_plan(
+    state: &State,
+    open: &OpenPath,
+    requirement: &str,
+    plan: &Plan,
+) -> Result<(domain::ids::PathId, String, domain::time::Instant), Error> {
+    open.template.requirement(requirement).ok_or(Error::NotThere("requirement"))?;
+    if plan.note.as_ref().is_some_and(|note| note.len() > domain::ledger::MAX_NOTE) {
+        return Err(Error::field("note", "note_too_long"));
+    }
+    Ok((open.path.id, requirement.to_owned(), state.clock.now()))
+}
+
+/// The name of a level; its id where the template has none of that id.
+pub fn level_name(template: &Template, level: &str) -> String {
+    template.level(level).map_or_else(|| level.to_owned(), |index| template.document.levels[index].name.clone())
+}

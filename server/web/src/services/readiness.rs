@@ -1,0 +1,212 @@
+//! Readiness: the stored score if it still holds, else a new one; and what to show when a plugin's rule fails.
+
+use std::sync::Arc;
+
+use domain::path::RuleChoice;
+use domain::scoring::{DefaultRule, PROJECTION_VERSION, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
+use domain::time::Day;
+use store::packs::{CallStats, PackRow};
+use store::scorecards::{StoredScore, Terms};
+
+use crate::errors::Error;
+use crate::services::paths::OpenPath;
+use crate::state::State;
+
+/// A score to show, and where it comes from.
+pub struct Readiness {
+    pub score: Score,
+    pub origin: Origin,
+}
+
+/// Which score it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Of the path's rule, for today.
+    Current,
+    /// The rule failed: its last good score of this path, from that day.
+    Stale { day: Day, failure: RuleFailure },
+    /// The rule failed and never gave a score: the built-in rule stands in.
+    StandIn { failure: RuleFailure },
+}
+
+/// The readiness of a path today.
+pub async fn of(state: &State, open: &OpenPath) -> Result<Readiness, Error> {
+    let failure = match &open.path.rule {
+        RuleChoice::BuiltIn => {
+            if let Some(kept) = kept(open, &DefaultRule.identity().digest) {
+                state.metrics.scored("kept");
+                return Ok(Readiness { score: kept.score.clone(), origin: Origin::Current });
+            }
+            let made = judge(&DefaultRule, open.scope(), open).map_err(broken)?;
+            return keep(state, open, made).await;
+        }
+        RuleChoice::Plugin(plugin) => match by_plugin(state, open, plugin).await? {
+            Ok(readiness) => return Ok(readiness),
+            Err(failure) => failure,
+        },
+    };
+    if let Some(last) = last_good(open) {
+        state.metrics.scored("stale");
+        return Ok(Readiness { score: last.score.clone(), origin: Origin::Stale { day: last.score.today, failure } });
+    }
+    // Not stored, or it would stand before the rule's own last good score.
+    state.metrics.scored("stand_in");
+    let score = judge(&DefaultRule, open.scope(), open).map_err(broken)?;
+    Ok(Readiness { score, origin: Origin::StandIn { failure } })
+}
+
+/// How ready a learner is for other roles, without following them: the built-in rule, the newest revision, its first
+/// level. Basis points claimed, best first; roles of `but` are left out.
+pub async fn elsewhere(state: &State, open: &OpenPath, but: &[String]) -> Result<Vec<(String, String, u32)>, Error> {
+    let heads = state.store.read(store::templates::list_newest).await?;
+    let mut found = Vec::new();
+    let none = std::collections::BTreeSet::new();
+    for head in heads.into_iter().filter(|head| !but.contains(&head.role)) {
+        let template = state.template(head.id).await?;
+        let scope = Scope { template: &template, target: 0, chosen: &none, mentored: open.mentored, today: open.today, settings: &[] };
+        if let Ok(score) = score(&DefaultRule, scope, &open.facts) {
+            found.push((head.role, template.document.name.clone(), score.claimed.readiness));
+        }
+    }
+    found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    Ok(found)
+}
+
+/// Day, claimed and proven of the last score of each day, oldest first.
+pub async fn history(state: &State, open: &OpenPath, from: Day) -> Result<Vec<(Day, u32, u32)>, Error> {
+    let id = open.path.id;
+    Ok(state.store.scan(move |conn| store::scorecards::history(conn, id, from)).await?)
+}
+
+/// The stored score, if it was made of the very same things.
+fn kept<'a>(open: &'a OpenPath, rule_digest: &str) -> Option<&'a StoredScore> {
+    open.latest.as_ref().filter(|kept| {
+        kept.revision == open.path.revision
+            && kept.score.rule.digest == rule_digest
+            && kept.score.projection == PROJECTION_VERSION
+            && kept.score.ledger_seq == last_seq(open)
+            && kept.score.today == open.today
+            && kept.target_level == open.path.target_level
+            && kept.chosen == open.path.chosen
+            && kept.mentored == open.mentored
+            && kept.settings.is_empty()
+    })
+}
+
+fn last_seq(open: &OpenPath) -> u32 {
+    open.facts.last().map_or(0, |entry| entry.seq)
+}
+
+/// The rule's last score of this path against the same revision and target.
+fn last_good(open: &OpenPath) -> Option<&StoredScore> {
+    let RuleChoice::Plugin(plugin) = &open.path.rule else { return None };
+    open.latest.as_ref().filter(|last| {
+        let of_plugin = last.score.rule.name.split('@').next() == Some(plugin.as_str());
+        of_plugin && last.revision == open.path.revision && last.target_level == open.path.target_level
+    })
+}
+
+fn judge(rule: &dyn ScoringRule, scope: Scope<'_>, open: &OpenPath) -> Result<Score, ScoreError> {
+    score(rule, scope, &open.facts)
+}
+
+/// What the built-in rule fails with is ours to mend.
+fn broken(error: ScoreError) -> Error {
+    Error::machine(error)
+}
+
+async fn keep(state: &State, open: &OpenPath, made: Score) -> Result<Readiness, Error> {
+    let (path, target, chosen, mentored) = (open.path.id, open.path.target_level.clone(), open.path.chosen.clone(), open.mentored);
+    let (now, kept) = (state.clock.now(), made.clone());
+    state
+        .store
+        .write(move |conn| {
+            let terms = Terms { settings: &[], target_level: &target, chosen: &chosen, mentored };
+            store::scorecards::save(conn, path, &kept, terms, now)
+        })
+        .await?;
+    state.metrics.scored("made");
+    Ok(Readiness { score: made, origin: Origin::Current })
+}
+
+async fn by_plugin(state: &State, open: &OpenPath, plugin: &str) -> Result<Result<Readiness, RuleFailure>, Error> {
+    let name = plugin.to_owned();
+    let pack = state.store.read(move |conn| store::packs::active(conn, &name)).await?.filter(|pack| pack.enabled);
+    let Some(pack) = pack else {
+        let detail = format!("{plugin} is not installed or not enabled");
+        return Ok(Err(RuleFailure { code: "plugin_missing".to_owned(), detail, passing: true }));
+    };
+    let rule = match load(state, &pack).await? {
+        Ok(rule) => rule,
+        Err(failure) => {
+            record(state, &pack, 0, Err(&failure)).await?;
+            return Ok(Err(failure));
+        }
+    };
+    if let Some(kept) = kept(open, &rule.identity().digest) {
+        state.metrics.scored("kept");
+        return Ok(Ok(Readiness { score: kept.score.clone(), origin: Origin::Current }));
+    }
+    let (template, path, facts) = (Arc::clone(&open.template), open.path.clone(), open.facts.clone());
+    let (target, mentored, today) = (open.target(), open.mentored, open.today);
+    let started = state.clock.now();
+    let made = tokio::task::spawn_blocking(move || {
+        let scope = Scope { template: &template, target, chosen: &path.chosen, mentored, today, settings: &[] };
+        score(rule.as_ref(), scope, &facts)
+    })
+    .await
+    .map_err(Error::machine)?;
+    let micros = u64::try_from(state.clock.now().micros() - started.micros()).unwrap_or(0);
+    match made {
+        Ok(made) => {
+            record(state, &pack, micros, Ok(&made)).await?;
+            keep(state, open, made).await.map(Ok)
+        }
+        Err(ScoreError::Projection(error)) => Err(Error::machine(error)),
+        Err(ScoreError::Rule(failure)) => {
+            record(state, &pack, micros, Err(&failure)).await?;
+            Ok(Err(failure))
+        }
+        Err(ScoreError::Card(card)) => {
+            let failure = RuleFailure { code: card.rule, detail: card.detail, passing: false };
+            record(state, &pack, micros, Err(&failure)).await?;
+            Ok(Err(failure))
+        }
+    }
+}
+
+/// The rule of a pack; its archive is read only when the plugin host does not have it yet.
+async fn load(state: &State, pack: &PackRow) -> Result<Result<Arc<dyn ScoringRule>, RuleFailure>, Error> {
+    let (plugins, store, digest, id) = (Arc::clone(&state.plugins), state.store.clone(), pack.digest.clone(), pack.id);
+    tokio::task::spawn_blocking(move || {
+        let mut archive = || store.read_blocking(|conn| store::packs::archive(conn, id)).map_err(|error| error.to_string());
+        plugins.rule(&digest, &mut archive)
+    })
+    .await
+    .map_err(Error::machine)
+}
+
+/// Keeps the figures of a call. A passing failure is the machine's, not the plugin's, and is not held against it.
+async fn record(state: &State, pack: &PackRow, micros: u64, outcome: Result<&Score, &RuleFailure>) -> Result<(), Error> {
+    let stats = match outcome {
+        Ok(score) => CallStats {
+            ok: true,
+            fuel: score.fuel.unwrap_or(0),
+            memory: 0,
+            output: serde_json::to_vec(&(&score.claimed, &score.proven)).map_or(0, |json| json.len() as u64),
+            log_lines: 0,
+            micros,
+            error: None,
+            at: state.clock.now(),
+        },
+        Err(failure) if failure.passing => return Ok(()),
+        Err(failure) => {
+            tracing::warn!(plugin = pack.plugin, version = pack.version, code = failure.code, detail = failure.detail, "a plugin's rule failed");
+            let error = Some((failure.code.clone(), failure.detail.clone()));
+            CallStats { ok: false, fuel: 0, memory: 0, output: 0, log_lines: 0, micros, error, at: state.clock.now() }
+        }
+    };
+    let id = pack.id;
+    state.store.write(move |conn| store::packs::record_call(conn, id, &stats)).await?;
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! What every handler can reach: one struct, shared by all threads.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use actix_web::{HttpRequest, web};
+use domain::catalogue::{Catalogue, CatalogueDocument};
+use domain::ids::RevisionId;
+use domain::scoring::{RuleFailure, ScoringRule};
+use domain::setup::Finding;
+use domain::template::{self, Template};
+use domain::world::{Clock, Dice};
+use serde::Serialize;
+use store::Store;
+use utoipa::ToSchema;
+use words::Words;
+
+use crate::auth::limiter::{Limiter, Touched};
+use crate::auth::passwords::Passwords;
+use crate::base::{BaseUrl, Links};
+use crate::errors::Error;
+use crate::metrics::Metrics;
+use crate::route::Route;
+
+/// How handlers ask for it.
+pub type Shared = web::Data<State>;
+
+/// What the binary brings.
+pub struct Parts {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub dice: Arc<dyn Dice>,
+    pub words: Words,
+    pub base: BaseUrl,
+    pub instance: Instance,
+    /// The catalogue that is compiled in; packs' are read from the store.
+    pub catalogue: CatalogueDocument,
+    pub plugins: Arc<dyn Plugins>,
+    pub hooks: Hooks,
+    /// [`crate::routes::table`]; tests add routes of their own.
+    pub routes: Vec<&'static Route>,
+}
+
+/// What configuration says of the instance.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    pub name: String,
+    pub version: &'static str,
+    /// Proxies in front that add to `X-Forwarded-For`.
+    pub trusted_proxies: usize,
+    /// Threads that answer; 0: one a core.
+    pub workers: usize,
+    /// Most bytes of a pack's archive.
+    pub max_pack_bytes: usize,
+    /// Shown read-only in the admin pages; secrets are left out by the binary.
+    pub settings: Vec<Setting>,
+}
+
+/// A configured value, for showing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Setting {
+    pub key: String,
+    pub value: String,
+    /// `default`, `file` or `environment`.
+    pub source: String,
+    pub meaning: String,
+}
+
+/// Questions that only the binary can answer.
+#[derive(Clone)]
+pub struct Hooks {
+    /// What is wrong in the set-up. May touch disk and network: called on a blocking thread.
+    pub doctor: Arc<dyn Fn() -> Vec<Finding> + Send + Sync>,
+    pub mail: Arc<dyn Fn() -> MailStatus + Send + Sync>,
+}
+
+/// Where mail goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MailStatus {
+    /// `smtp` or `folder`.
+    pub transport: String,
+    /// Host and port, or the folder.
+    pub target: String,
+    pub from: String,
+    pub signed: bool,
+}
+
+/// What the web layer wants of plugins; the plugin host's door, as the binary wires it. Calls block.
+pub trait Plugins: Send + Sync {
+    /// The scoring rule of an installed pack. `archive` is called when its component is not loaded yet.
+    fn rule(&self, digest: &str, archive: &mut dyn FnMut() -> Result<Vec<u8>, String>) -> Result<Arc<dyn ScoringRule>, RuleFailure>;
+    /// Looks a pack through, proves its rule, and says what would be installed.
+    fn inspect(&self, archive: &[u8]) -> Result<Inspected, Refused>;
+}
+
+/// A pack that may be installed.
+#[derive(Clone, Debug)]
+pub struct Inspected {
+    /// `publisher/name`.
+    pub plugin: String,
+    pub version: String,
+    pub digest: String,
+    pub manifest_json: String,
+    /// `roles`, `scoring` or `both`.
+    pub kind: String,
+    /// Its part of the catalogue.
+    pub catalogue: Option<CatalogueDocument>,
+    /// Its role templates, as JSON.
+    pub templates: Vec<String>,
+}
+
+/// Why a pack is not installed: what it wants, what is supported, how to mend it; one sentence each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused(pub Vec<String>);
+
+/// Everything a handler can reach.
+pub struct State {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub dice: Arc<dyn Dice>,
+    pub words: Words,
+    pub base: Arc<BaseUrl>,
+    pub links: Links,
+    pub instance: Arc<Instance>,
+    pub plugins: Arc<dyn Plugins>,
+    pub hooks: Hooks,
+    pub metrics: Metrics,
+    pub passwords: Passwords,
+    pub limiter: Limiter,
+    pub routes: Arc<[&'static Route]>,
+    pub(crate) touched: Touched,
+    builtin: CatalogueDocument,
+    catalogue: RwLock<(i64, Arc<Catalogue>)>,
+    templates: RwLock<HashMap<RevisionId, Arc<Template>>>,
+}
+
+/// Revisions kept in memory; above that the cache starts anew.
+const MAX_TEMPLATES: usize = 64;
+
+impl State {
+    /// Reads the catalogue, so the database has to be open and migrated.
+    pub async fn new(parts: Parts) -> Result<Self, Error> {
+        let base = Arc::new(parts.base);
+        let routes: Arc<[&'static Route]> = parts.routes.into();
+        let state = Self {
+            links: Links::new(Arc::clone(&base), Arc::clone(&routes)),
+            passwords: Passwords::new(Arc::clone(&parts.dice)),
+            store: parts.store,
+            clock: parts.clock,
+            dice: parts.dice,
+            words: parts.words,
+            base,
+            instance: Arc::new(parts.instance),
+            plugins: parts.plugins,
+            hooks: parts.hooks,
+            metrics: Metrics::default(),
+            limiter: Limiter::default(),
+            routes,
+            touched: Touched::default(),
+            builtin: parts.catalogue,
+            catalogue: RwLock::new((-1, Arc::default())),
+            templates: RwLock::default(),
+        };
+        state.refresh().await?;
+        Ok(state)
+    }
+
+    /// The catalogue as it is now.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner).1)
+    }
+
+    /// Reads the catalogue anew if another server, the command line or an admin changed the instance. Says whether.
+    pub async fn refresh(&self) -> Result<bool, Error> {
+        let known = self.catalogue.read().unwrap_or_else(PoisonError::into_inner).0;
+        let changed = self
+            .store
+            .read(move |conn| {
+                let version = store::instance::version(conn)?;
+                if version == known {
+                    return Ok(None);
+                }
+                Ok(Some((version, store::catalogue::documents(conn)?)))
+            })
+            .await?;
+        let Some((version, documents)) = changed else { return Ok(false) };
+        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
+        all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
+        let catalogue = template::catalogue(&all).map_err(Error::machine)?;
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = (version, Arc::new(catalogue));
+        Ok(true)
+    }
+
+    /// What the catalogue would be with one more pack's document.
+    pub(crate) async fn catalogue_with(&self, owner: &str, document: &CatalogueDocument) -> Result<Result<Catalogue, template::Problems>, Error> {
+        let documents = self.store.read(store::catalogue::documents).await?;
+        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
+        all.extend(documents.iter().filter(|(known, _)| known != owner).map(|(known, document)| (Some(known.as_str()), document.clone())));
+        all.push((Some(owner), document.clone()));
+        Ok(template::catalogue(&all))
+    }
+
+    /// A revision, from memory or from the store. Revisions never change.
+    pub async fn template(&self, id: RevisionId) -> Result<Arc<Template>, Error> {
+        if let Some(known) = self.templates.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return Ok(Arc::clone(known));
+        }
+        let revision = self.store.read(move |conn| store::templates::get(conn, id)).await?;
+        let template = Arc::new(template::restore(&revision.canonical).map_err(Error::machine)?);
+        let mut templates = self.templates.write().unwrap_or_else(PoisonError::into_inner);
+        if templates.len() >= MAX_TEMPLATES {
+            templates.clear();
+        }
+        templates.insert(id, Arc::clone(&template));
+        Ok(template)
+    }
+}
+
+/// The state that a request is answered from.
+pub(crate) fn of(request: &HttpRequest) -> Option<&State> {
+    request.app_data::<Shared>().map(|state| state.get_ref())
+}
