@@ -57,6 +57,16 @@ pub struct InputRequirement {
     pub attributes: Vec<Attribute>,
 }
 
+impl InputRequirement {
+    /// True where the learner chose this member of an any-N group.
+    pub fn is_chosen(&self) -> bool {
+        self.attributes.iter().any(|attribute| attribute.key == CHOSEN && attribute.value == Value::Truth(true))
+    }
+}
+
+/// Key of the attribute that the host gives to chosen members of any-N groups; an author's own of that name is dropped.
+pub const CHOSEN: &str = "chosen";
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputGroup {
     /// Index of the parent; parents come first.
@@ -83,7 +93,7 @@ pub struct InputEvidence {
 }
 
 /// Only requirements in scope (levels up to the target) are in it, in the template's order; evidence is sorted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreInput {
     pub template: String,
     pub revision: String,

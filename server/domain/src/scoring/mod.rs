@@ -6,12 +6,18 @@ mod apportion;
 mod card;
 mod default_rule;
 mod input;
+mod laws;
 mod project;
 mod run;
+#[cfg(test)]
+mod samples;
+mod share;
 
 pub use apportion::*;
 pub use card::*;
 pub use default_rule::*;
 pub use input::*;
+pub use laws::*;
 pub use project::*;
 pub use run::*;
+pub use share::*;

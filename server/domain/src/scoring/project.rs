@@ -1,13 +1,19 @@
 //! Projection: a ledger onto a template's requirements, before any rule sees it.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::ledger::Entry;
-use crate::scoring::{Attribute, ScoreInput};
-use crate::template::{LevelIndex, RequirementIndex, Template};
+use crate::ledger::{Entry, EvidenceKind, Held, Recall, standing};
+use crate::scoring::{
+    Attribute, CHOSEN, InputCriterion, InputEvidence, InputGroup, InputRequirement, RequirementKind, ScoreInput, Value, apportion,
+    reapportion,
+};
+use crate::subject::{Step, Subject, Trust};
+use crate::template::{Asks, AttributeValue, LevelIndex, Requirement, RequirementIndex, Template};
 use crate::time::Day;
 
-/// Version of everything in this file; a stored score names it. A change that can change a number raises it.
+/// Version of everything in this file, in `apportion.rs` and in `share.rs`; a stored score names it. A change that can
+/// change a number raises it.
 pub const PROJECTION_VERSION: u32 = 1;
 
 /// Whose ledger against what.
@@ -15,12 +21,19 @@ pub const PROJECTION_VERSION: u32 = 1;
 pub struct Scope<'a> {
     pub template: &'a Template,
     pub target: LevelIndex,
-    /// Members of any-N groups that the learner chose.
+    /// Members of any-N groups that the learner chose. Ids of anything else mean nothing.
     pub chosen: &'a BTreeSet<String>,
     /// A path without a mentor cannot earn more than *linked*, so least trust is capped there.
     pub mentored: bool,
     pub today: Day,
     pub settings: &'a [Attribute],
+}
+
+impl Scope<'_> {
+    /// The least trust at which evidence counts as proven for a requirement, on this path.
+    pub fn least_trust(&self, requirement: &Requirement) -> Trust {
+        if self.mentored { requirement.least_trust } else { requirement.least_trust.min(Trust::Linked) }
+    }
 }
 
 /// Both inputs of a score, and where the numbers in them come from.
@@ -45,17 +58,275 @@ pub enum ProjectionError {
 
 /// Projects a ledger.
 ///
-/// - Requirements of levels up to the target, in the template's order.
-/// - Evidence that stands (no retraction), frozen on `today` or before; expired certificates are out.
-/// - A step short of what is asked earns 6 666, two steps 3 333, three 1 000 basis points.
-/// - A certificate counts for a certification only; a claim for skills, criteria and topics.
-/// - Recall fades as FSRS's forgetting curve says: `R = (1 + 19/81 · t/S)^(-1/2)`, by integer square root
-///   (<https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>, FSRS-4.5).
+/// - Requirements of levels up to the target, in the template's order; only groups with such requirements.
+/// - Evidence as [`rows`] finds it, sorted by requirement, trust and share (both falling), day and criteria, so that the
+///   input tells nothing of the order in the ledger.
 /// - Points: 10 000 over areas, groups and requirements from the outside in, by largest remainder, ties by id. A group
-///   of any N splits its points into N slots, largest first; the chosen members hold them, else the best by share
-///   (ties by id), found anew for each input, so that more evidence never lowers either number.
-/// - `proven` keeps rows whose trust is at least what the requirement asks.
+///   weighs its own weight, or the sum of its counted members' and groups' weights. A group of any N splits its points
+///   into as many slots as it needs and has counted members, and [`reapportion`] finds their holders, anew for each
+///   input, so that more evidence never lowers either number.
+/// - `proven` keeps rows whose trust is at least what the requirement asks; `least_trust` of both inputs is what is asked
+///   on this path, after the cap for a path without a mentor.
+/// - Attributes and settings are sorted by key.
 pub fn project(scope: Scope<'_>, ledger: &[Entry]) -> Result<Projection, ProjectionError> {
-    let _ = (scope, ledger);
-    todo!()
+    let template = scope.template;
+    let requirements: Vec<RequirementIndex> =
+        (0..template.requirements.len()).filter(|&i| template.requirements[i].level <= scope.target).collect();
+    if requirements.is_empty() {
+        return Err(ProjectionError::NothingInScope);
+    }
+    let mut place: Vec<Option<u32>> = vec![None; template.requirements.len()];
+    for (new, &old) in requirements.iter().enumerate() {
+        place[old] = Some(new as u32);
+    }
+    let (groups, inputs) = outline(scope, &requirements, &place);
+
+    let mut found: Vec<(InputEvidence, u32)> = rows(template, &standing(ledger), scope.today)
+        .counting
+        .into_iter()
+        .filter_map(|mut row| {
+            row.evidence.requirement = place[row.evidence.requirement as usize]?;
+            Some((row.evidence, row.entry))
+        })
+        .collect();
+    found.sort_by(|(a, a_entry), (b, b_entry)| {
+        let key = |row: &InputEvidence| (row.requirement, Reverse(row.trust), Reverse(row.share), row.on);
+        key(a).cmp(&key(b)).then_with(|| a.criteria.cmp(&b.criteria)).then(a_entry.cmp(b_entry))
+    });
+    let believed = |(row, _): &&(InputEvidence, u32)| row.trust >= inputs[row.requirement as usize].least_trust;
+    let (proven_evidence, proven_entries) = found.iter().filter(believed).cloned().unzip();
+    let (claimed_evidence, claimed_entries) = found.into_iter().unzip();
+
+    let mut settings = scope.settings.to_vec();
+    settings.sort();
+    let mut claimed = ScoreInput {
+        template: template.id().to_owned(),
+        revision: template.hash.clone(),
+        today: scope.today.number(),
+        groups,
+        requirements: inputs,
+        evidence: claimed_evidence,
+        settings,
+    };
+    let mut proven = ScoreInput { evidence: proven_evidence, ..claimed.clone() };
+    reapportion(&mut claimed);
+    reapportion(&mut proven);
+    Ok(Projection { claimed, proven, requirements, claimed_entries, proven_entries })
+}
+
+/// One entry's evidence for one requirement. `evidence.requirement` is the template's index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub evidence: InputEvidence,
+    /// The entry's number in the ledger.
+    pub entry: u32,
+}
+
+/// What a ledger says of a template's requirements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// What counts today.
+    pub counting: Vec<Row>,
+    /// What would, had its certificate not run out.
+    pub expired: Vec<Row>,
+}
+
+/// What entries bring to the requirements of a template, in the entries' order. Retractions are settled before
+/// ([`standing`]).
+///
+/// - Entries about `today` or before; what has a last day counts through it.
+/// - One entry gives at most one row a requirement: for a skill, a certification or a topic the best of its subjects; for
+///   a project the criteria that it shows. Former ids count as what they became.
+/// - A step short of what is asked earns 6 666, two steps 3 333, three 1 000 basis points; a skill without a step counts
+///   as *aware*.
+/// - A certificate counts for a certification, nothing else does, and it counts for nothing else. Recall counts for topics
+///   only. Claims, links, submissions, reviews, assessments and experience count for skills, criteria and topics.
+/// - Recall brings the share that was known times what is left of it ([`faded`]); a row that brings nothing is left out.
+pub fn rows(template: &Template, entries: &[&Entry], today: Day) -> Rows {
+    let mut asked: HashMap<&Subject, Vec<(RequirementIndex, u32)>> = HashMap::new();
+    for (i, requirement) in template.requirements.iter().enumerate() {
+        for (criterion, subject) in requirement.subjects().into_iter().enumerate() {
+            asked.entry(subject).or_default().push((i, criterion as u32));
+        }
+    }
+    let mut rows = Rows::default();
+    let mut own: Vec<InputEvidence> = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.day <= today) {
+        own.clear();
+        for held in &entry.held {
+            for &(i, criterion) in asked.get(template.resolve(&held.subject)).into_iter().flatten() {
+                let asks = &template.requirements[i].asks;
+                let share = worth(entry, held, asks, today);
+                if share == 0 {
+                    continue;
+                }
+                let row = match own.iter_mut().find(|row| row.requirement == i as u32) {
+                    Some(row) => row,
+                    None => {
+                        own.push(InputEvidence {
+                            requirement: i as u32,
+                            criteria: Vec::new(),
+                            share,
+                            trust: entry.trust,
+                            on: entry.day.number(),
+                            attributes: Vec::new(),
+                        });
+                        let last = own.len() - 1;
+                        &mut own[last]
+                    }
+                };
+                row.share = row.share.max(share);
+                if matches!(asks, Asks::Project(_)) {
+                    row.criteria.push(criterion);
+                }
+            }
+        }
+        let holds = entry.expires_on.is_none_or(|last| last >= today);
+        let list = if holds { &mut rows.counting } else { &mut rows.expired };
+        list.extend(own.drain(..).map(|mut evidence| {
+            evidence.criteria.sort_unstable();
+            evidence.criteria.dedup();
+            Row { evidence, entry: entry.seq }
+        }));
+    }
+    rows
+}
+
+/// What is left of a recall after some days, in basis points, rounded down: FSRS-4.5's forgetting curve
+/// `R = (1 + 19/81 · t/S)^(-1/2)`, by integer square root: nine tenths after `stability` days.
+/// Source: <https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>.
+pub fn faded(recall: Recall, days: u32) -> u32 {
+    let stability = 81 * u64::from(recall.stability.max(1));
+    let left = (100_000_000 * stability / (stability + 19 * u64::from(days))).isqrt();
+    recall.share.of(left as u32)
+}
+
+fn worth(entry: &Entry, held: &Held, asks: &Asks, today: Day) -> u32 {
+    use EvidenceKind::{Assessment, Certificate, Claim, Experience, Link, Recall, Retraction, Review, Submission};
+    match (entry.kind, asks) {
+        (Retraction, _) => 0,
+        (Certificate, Asks::Certification(_)) => 10_000,
+        (_, Asks::Certification(_)) | (Certificate, _) => 0,
+        (Recall, Asks::Topic(_)) => {
+            let days = (i64::from(today.number()) - i64::from(entry.day.number())).max(0);
+            entry.recall.map_or(0, |recall| faded(recall, days as u32))
+        }
+        (Recall, _) => 0,
+        (Claim | Link | Submission | Review | Assessment | Experience, Asks::Skill { step, .. }) => {
+            match (*step as u8).saturating_sub(held.step.unwrap_or(Step::Aware) as u8) {
+                0 => 10_000,
+                1 => 6_666,
+                2 => 3_333,
+                _ => 1_000,
+            }
+        }
+        (Claim | Link | Submission | Review | Assessment | Experience, Asks::Topic(_) | Asks::Project(_)) => 10_000,
+    }
+}
+
+/// Groups and requirements of the inputs, before the slots of any-N groups have holders.
+fn outline(scope: Scope<'_>, requirements: &[RequirementIndex], place: &[Option<u32>]) -> (Vec<InputGroup>, Vec<InputRequirement>) {
+    let template = scope.template;
+    let points = spread(template, place);
+    let mut group_place: Vec<u32> = vec![0; template.groups.len()];
+    let mut groups = Vec::new();
+    for (i, group) in template.groups.iter().enumerate() {
+        let Some(weight) = points.groups[i] else { continue };
+        group_place[i] = groups.len() as u32;
+        let counted = group.members.iter().filter(|&&member| place[member].is_some()).count() as u32;
+        let written = template.document.groups.iter().find(|written| written.id == group.id);
+        groups.push(InputGroup {
+            parent: group.parent.map(|parent| group_place[parent]),
+            need: group.need.map(|need| need.min(counted)),
+            weight,
+            attributes: written.map(|written| attributes(&written.attributes)).unwrap_or_default(),
+        });
+    }
+    let inputs = requirements.iter().map(|&i| {
+        let requirement = &template.requirements[i];
+        let (kind, step, criteria) = match &requirement.asks {
+            Asks::Skill { step, .. } => (RequirementKind::Skill, *step as u8, Vec::new()),
+            Asks::Certification(_) => (RequirementKind::Certification, 0, Vec::new()),
+            Asks::Topic(_) => (RequirementKind::Topic, 0, Vec::new()),
+            Asks::Project(criteria) => {
+                (RequirementKind::Project, 0, criteria.iter().map(|criterion| InputCriterion { weight: criterion.weight }).collect())
+            }
+        };
+        let written = template.document.requirements.get(i).filter(|written| written.id == requirement.id);
+        let mut attributes = written.map(|written| attributes(&written.attributes)).unwrap_or_default();
+        attributes.retain(|attribute| attribute.key != CHOSEN);
+        if template.groups[requirement.group].need.is_some() && scope.chosen.contains(&requirement.id) {
+            attributes.push(Attribute { key: CHOSEN.to_owned(), value: Value::Truth(true) });
+            attributes.sort();
+        }
+        InputRequirement {
+            id: requirement.id.clone(),
+            kind,
+            group: group_place[requirement.group],
+            level: requirement.level as u8,
+            step,
+            possible: points.requirements[i],
+            least_trust: scope.least_trust(requirement),
+            hours: requirement.hours,
+            criteria,
+            requires: requirement.requires.iter().filter_map(|&before| place[before]).collect(),
+            attributes,
+        }
+    });
+    let inputs = inputs.collect();
+    (groups, inputs)
+}
+
+struct Points {
+    /// None for a group without counted requirements.
+    groups: Vec<Option<u32>>,
+    /// Zero for what is not counted and for members of any-N groups.
+    requirements: Vec<u32>,
+}
+
+/// 10 000 points from the outside in; `counted` says which requirements count.
+fn spread(template: &Template, counted: &[Option<u32>]) -> Points {
+    let members = |group: usize| template.groups[group].members.iter().copied().filter(|&member| counted[member].is_some());
+    // Parents come first, so backwards every group is weighed after all that it holds.
+    let mut weights: Vec<Option<u32>> = vec![None; template.groups.len()];
+    for (i, group) in template.groups.iter().enumerate().rev() {
+        let of_members = members(i).map(|member| template.requirements[member].weight);
+        let of_children = group.children.iter().filter_map(|&child| weights[child]);
+        let inner: Vec<u32> = of_members.chain(of_children).collect();
+        if !inner.is_empty() {
+            weights[i] = Some(group.weight.unwrap_or_else(|| inner.iter().fold(0, |sum, &weight| sum.saturating_add(weight))));
+        }
+    }
+    let mut points = Points { groups: vec![None; template.groups.len()], requirements: vec![0; template.requirements.len()] };
+    let live = |group: &usize| weights[*group].is_some();
+    let split = |total: u32, members: Vec<usize>, groups: Vec<usize>, points: &mut Points| {
+        let ids: Vec<&str> = (members.iter().map(|&i| template.requirements[i].id.as_str()))
+            .chain(groups.iter().map(|&i| template.groups[i].id.as_str()))
+            .collect();
+        let parts: Vec<u32> =
+            (members.iter().map(|&i| template.requirements[i].weight)).chain(groups.iter().map(|&i| weights[i].unwrap_or(0))).collect();
+        let shares = apportion(total, &parts, &ids);
+        for (&member, &share) in members.iter().zip(&shares) {
+            points.requirements[member] = share;
+        }
+        for (&group, &share) in groups.iter().zip(&shares[members.len()..]) {
+            points.groups[group] = Some(share);
+        }
+    };
+    split(10_000, Vec::new(), template.areas().filter(live).collect(), &mut points);
+    for (i, group) in template.groups.iter().enumerate() {
+        if let (Some(total), None) = (points.groups[i], group.need) {
+            split(total, members(i).collect(), group.children.iter().copied().filter(live).collect(), &mut points);
+        }
+    }
+    points
+}
+
+fn attributes(written: &std::collections::BTreeMap<String, AttributeValue>) -> Vec<Attribute> {
+    let value = |value: &AttributeValue| match value {
+        AttributeValue::Truth(truth) => Value::Truth(*truth),
+        AttributeValue::Number(number) => Value::Number(*number),
+        AttributeValue::Text(text) => Value::Text(text.clone()),
+    };
+    written.iter().map(|(key, written)| Attribute { key: key.clone(), value: value(written) }).collect()
 }

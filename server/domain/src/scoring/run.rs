@@ -1,9 +1,10 @@
 //! One score, from projection to a checked pair of cards with everything needed to compute it again.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::ledger::Entry;
-use crate::scoring::{BrokenCard, ProjectionError, Projection, Scope, ScoreInput, Scorecard};
+use crate::scoring::{BrokenCard, PROJECTION_VERSION, Projection, ProjectionError, Scope, ScoreInput, Scorecard, check, project};
 use crate::time::Day;
 
 /// Names a rule: `waymark/default@1`, or a plugin's `publisher/name@1.2.0`; the digest is of what is executed.
@@ -31,6 +32,13 @@ pub struct RuleFailure {
     pub passing: bool,
 }
 
+impl RuleFailure {
+    /// A failure that the same input would bring again.
+    pub fn lasting(code: &str, detail: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), detail: detail.into(), passing: false }
+    }
+}
+
 /// A pure function from inputs to cards; batch-shaped, because a sandbox may live in another process.
 pub trait ScoringRule: Send + Sync {
     fn identity(&self) -> RuleIdentity;
@@ -49,9 +57,9 @@ pub struct Score {
     /// Number of the last ledger entry that was looked at; 0 for an empty ledger.
     pub ledger_seq: u32,
     pub today: Day,
-    /// SHA-256 over the JSON of both inputs, hexadecimal.
+    /// SHA-256 over the JSON array of both inputs, claimed first, hexadecimal. The ledger's numbers are no part of them.
     pub input_hash: String,
-    /// SHA-256 over the JSON of both cards, hexadecimal.
+    /// SHA-256 over the JSON array of both cards, claimed first, hexadecimal.
     pub card_hash: String,
     pub claimed: Scorecard,
     pub proven: Scorecard,
@@ -77,12 +85,50 @@ pub enum ScoreError {
 
 /// Projects, judges, checks. Proven is at most claimed, or the score is refused (`proven_above_claimed`).
 pub fn score(rule: &dyn ScoringRule, scope: Scope<'_>, ledger: &[Entry]) -> Result<Score, ScoreError> {
-    let _ = (rule, scope, ledger);
-    todo!()
+    let projection = project(scope, ledger)?;
+    let ledger_seq = ledger.iter().map(|entry| entry.seq).max().unwrap_or(0);
+    judge_projection(rule, scope, projection, ledger_seq)
 }
 
 /// As [`score`], from a projection that is there already.
 pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Projection, ledger_seq: u32) -> Result<Score, ScoreError> {
-    let _ = (rule, scope, projection, ledger_seq);
-    todo!()
+    let Projection { claimed, proven, requirements, claimed_entries, proven_entries } = projection;
+    let inputs = [claimed, proven];
+    let mut answers = rule.score(&inputs).into_iter();
+    let mut next =
+        || answers.next().unwrap_or_else(|| Err(RuleFailure::lasting("answer_missing", "the rule gave fewer cards than it got inputs")));
+    let (claimed, proven) = (next()?, next()?);
+    let fuel = match (claimed.fuel, proven.fuel) {
+        (None, None) => None,
+        (a, b) => Some(a.unwrap_or(0).saturating_add(b.unwrap_or(0))),
+    };
+    let knows = |id: &str| rule.knows_message(id);
+    let claimed = check(&inputs[0], claimed.card, &knows)?;
+    let proven = check(&inputs[1], proven.card, &knows)?;
+    if proven.readiness > claimed.readiness {
+        let detail = format!("proven is {}, claimed is {}", proven.readiness, claimed.readiness);
+        return Err(BrokenCard::new("proven_above_claimed", detail).into());
+    }
+    Ok(Score {
+        rule: rule.identity(),
+        revision: scope.template.hash.clone(),
+        projection: PROJECTION_VERSION,
+        ledger_seq,
+        today: scope.today,
+        input_hash: hash(&inputs)?,
+        card_hash: hash(&[&claimed, &proven])?,
+        claimed,
+        proven,
+        claimed_entries,
+        proven_entries,
+        requirements: requirements.iter().map(|&i| scope.template.requirements[i].id.clone()).collect(),
+        fuel,
+    })
+}
+
+/// SHA-256 over the JSON array of both, claimed first.
+fn hash<T: Serialize>(both: &[T; 2]) -> Result<String, RuleFailure> {
+    let mut digest = Sha256::new();
+    serde_json::to_writer(&mut digest, both).map_err(|error| RuleFailure::lasting("not_written_as_json", error.to_string()))?;
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
