@@ -1,0 +1,154 @@
+use super::*;
+use crate::ledger::Held;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn at(text: &str) -> Instant {
+    text.to_owned().try_into().unwrap()
+}
+
+/// `skill:git` …, recorded at noon of the day.
+fn entry(seq: u32, on: &str, kind: EvidenceKind, trust: Trust, subjects: &[&str]) -> Entry {
+    Entry {
+        seq,
+        kind,
+        trust,
+        day: day(on),
+        recorded_at: at(&format!("{on}T12:00:00Z")),
+        held: subjects.iter().map(|subject| Held { subject: subject.parse().unwrap(), step: None }).collect(),
+        expires_on: None,
+        retracts: None,
+        recall: None,
+    }
+}
+
+fn claim(seq: u32, on: &str, subjects: &[&str]) -> Entry {
+    entry(seq, on, EvidenceKind::Claim, Trust::Claimed, subjects)
+}
+
+fn retraction(seq: u32, on: &str, retracts: u32) -> Entry {
+    Entry { retracts: Some(retracts), ..entry(seq, on, EvidenceKind::Retraction, Trust::Claimed, &[]) }
+}
+
+fn certificate(seq: u32, on: &str, id: &str, until: Option<&str>) -> Entry {
+    Entry { expires_on: until.map(day), ..entry(seq, on, EvidenceKind::Certificate, Trust::Linked, &[&format!("certification:{id}")]) }
+}
+
+/// The week from Sunday 15 to Sunday 22 November 2026, 18:30 each.
+fn week(ledger: &[Entry]) -> LearnerDigest {
+    compose(&DigestFacts {
+        ledger,
+        since: at("2026-11-15T18:30:00Z"),
+        since_day: day("2026-11-15"),
+        today: day("2026-11-22"),
+        paths: Vec::new(),
+        name: &|subject| (subject.id != "unknown").then(|| subject.id.to_uppercase()),
+    })
+}
+
+fn said(ledger: &[Entry]) -> Vec<(String, EvidenceKind, String, u32)> {
+    let changes = week(ledger).changes.into_iter();
+    changes.map(|change| (change.day.to_string(), change.kind, change.names.join(" "), change.more)).collect()
+}
+
+#[test]
+fn only_what_was_recorded_since_the_last_sending_is_a_change_newest_first() {
+    let ledger = [
+        claim(1, "2026-11-15", &["skill:old"]),
+        claim(2, "2026-11-16", &["skill:git"]),
+        entry(3, "2026-11-20", EvidenceKind::Review, Trust::Mentor, &["criterion:tests", "skill:unknown"]),
+    ];
+    let expected = [
+        ("2026-11-20".to_owned(), EvidenceKind::Review, "TESTS unknown".to_owned(), 0),
+        ("2026-11-16".to_owned(), EvidenceKind::Claim, "GIT".to_owned(), 0),
+    ];
+    assert_eq!(said(&ledger), expected);
+}
+
+#[test]
+fn an_entry_recorded_now_about_a_day_long_past_is_a_change() {
+    let mut late = claim(1, "2026-11-20", &["skill:git"]);
+    late.day = day("2020-01-01");
+    assert_eq!(said(&[late]).len(), 1);
+}
+
+#[test]
+fn one_day_kind_and_trust_is_one_change_with_three_names_and_a_count() {
+    let ledger = [
+        claim(1, "2026-11-17", &["skill:a", "skill:b"]),
+        claim(2, "2026-11-17", &["skill:b", "skill:c"]),
+        claim(3, "2026-11-17", &["skill:d"]),
+        entry(4, "2026-11-17", EvidenceKind::Link, Trust::Linked, &["skill:e"]),
+    ];
+    let expected = [
+        ("2026-11-17".to_owned(), EvidenceKind::Link, "E".to_owned(), 0),
+        ("2026-11-17".to_owned(), EvidenceKind::Claim, "D B C".to_owned(), 1),
+    ];
+    assert_eq!(said(&ledger), expected);
+}
+
+#[test]
+fn what_was_recorded_and_taken_back_in_between_is_no_change() {
+    let both = [claim(1, "2026-11-17", &["skill:git"]), retraction(2, "2026-11-18", 1)];
+    assert!(week(&both).is_silent());
+    let older = [claim(1, "2026-11-10", &["skill:git"]), retraction(2, "2026-11-18", 1)];
+    assert_eq!(said(&older), [("2026-11-18".to_owned(), EvidenceKind::Retraction, "GIT".to_owned(), 0)]);
+}
+
+#[test]
+fn certificates_lapse_from_the_last_sending_to_sixty_days_ahead() {
+    let cases = [
+        (Some("2026-11-14"), false),
+        (Some("2026-11-15"), true),
+        (Some("2026-11-22"), true),
+        (Some("2027-01-21"), true),
+        (Some("2027-01-22"), false),
+        (None, false),
+    ];
+    for (until, lapses) in cases {
+        let digest = week(&[certificate(1, "2025-01-01", "cloud", until)]);
+        assert_eq!(digest.lapsing.len(), usize::from(lapses), "{until:?}");
+        assert_eq!(digest.is_silent(), !lapses, "{until:?}");
+    }
+}
+
+#[test]
+fn a_renewed_or_retracted_certificate_does_not_lapse() {
+    let lapsing = |more: Vec<Entry>| {
+        let mut ledger = vec![certificate(1, "2025-01-01", "cloud", Some("2026-12-01"))];
+        ledger.extend(more);
+        week(&ledger).lapsing
+    };
+    assert_eq!(lapsing(vec![]), [Lapse { name: "CLOUD".to_owned(), on: day("2026-12-01") }]);
+    assert_eq!(lapsing(vec![certificate(2, "2025-02-01", "cloud", Some("2028-12-01"))]), []);
+    assert_eq!(lapsing(vec![certificate(2, "2025-02-01", "cloud", None)]), []);
+    assert_eq!(lapsing(vec![retraction(2, "2025-02-01", 1)]), []);
+    let sooner = lapsing(vec![certificate(2, "2025-02-01", "data", Some("2026-11-25"))]);
+    assert_eq!(sooner.iter().map(|lapse| lapse.name.as_str()).collect::<Vec<_>>(), ["DATA", "CLOUD"]);
+}
+
+#[test]
+fn a_digest_is_silent_until_a_number_moved() {
+    let path = |claimed_before, proven_before| LearnerDigest {
+        paths: vec![PathDigest {
+            path: String::new(),
+            role: String::new(),
+            target: String::new(),
+            target_day: None,
+            claimed: 7000,
+            proven: 5000,
+            claimed_before,
+            proven_before,
+            next: Vec::new(),
+        }],
+        changes: Vec::new(),
+        lapsing: Vec::new(),
+    };
+    for (claimed, proven, silent) in
+        [(None, None, true), (Some(7000), Some(5000), true), (Some(6999), Some(5000), false), (Some(7000), Some(5001), false)]
+    {
+        assert_eq!(path(claimed, proven).is_silent(), silent, "{claimed:?} {proven:?}");
+    }
+}
