@@ -73,6 +73,14 @@ pub fn touch(conn: &mut Conn<'_>, id: SessionId, now: Instant) -> Result<()> {
     Ok(())
 }
 
+/// Moves the session's end.
+pub fn prolong(conn: &mut Conn<'_>, id: SessionId, expires_at: Instant) -> Result<()> {
+    on_backend!(conn, c => diesel::update(sessions::table.filter(sessions::id.eq(id.0)).filter(sessions::expires_at.lt(expires_at.micros())))
+        .set(sessions::expires_at.eq(expires_at.micros()))
+        .execute(c))?;
+    Ok(())
+}
+
 /// Newest first.
 pub fn list(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Session>> {
     let rows: Vec<Row> = on_backend!(conn, c => sessions::table
