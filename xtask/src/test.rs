@@ -24,9 +24,9 @@ pub fn run(args: &[String]) -> Done {
 fn run_tests(only: &[String], rest: &[String]) -> Done {
     let cluster = Cluster::start()?;
     if only.is_empty() || only.iter().any(|name| ["it", "e2e", "tests"].contains(&name.as_str())) {
-        // The stories drive the real binary, which `cargo test` alone does not build. Built for the workspace as a
-        // whole, so that it shares every dependency with the tests.
-        shell::run(cargo().args(["build", "--workspace", "--bins"]))?;
+        // The stories drive the real binary, which `cargo test` alone does not build. Built with the tests of the
+        // whole workspace, so that every dependency is built once and with the same features.
+        shell::run(cargo().args(["build", "--workspace", "--all-targets"]))?;
     }
     let selections: Vec<Vec<String>> =
         if only.is_empty() { vec![vec!["--workspace".to_owned()]] } else { only.iter().map(|name| selection(name)).collect() };
@@ -57,7 +57,8 @@ fn run_tests(only: &[String], rest: &[String]) -> Done {
 
 fn selection(name: &str) -> Vec<String> {
     match name {
-        "it" | "e2e" => ["-p", "tests", "--test", name].map(str::to_owned).to_vec(),
+        // Of the whole workspace: with `-p tests` features differ and half of it is built again.
+        "it" | "e2e" => ["--workspace", "--test", name].map(str::to_owned).to_vec(),
         package => ["-p", package].map(str::to_owned).to_vec(),
     }
 }
