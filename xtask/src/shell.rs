@@ -59,7 +59,7 @@ pub fn variable(name: &str) -> Option<String> {
 
 /// Where cargo puts what it builds.
 pub fn target_folder() -> PathBuf {
-    variable("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    root().join(variable("CARGO_TARGET_DIR").unwrap_or_else(|| "target".to_owned()))
 }
 
 /// Runs it with our own output; anything but success is a failure.

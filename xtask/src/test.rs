@@ -23,7 +23,7 @@ pub fn run(args: &[String]) -> Done {
 
 fn run_tests(only: &[String], rest: &[String]) -> Done {
     let cluster = Cluster::start()?;
-    if only.is_empty() || only.iter().any(|name| ["it", "e2e", "tests"].contains(&name.as_str())) {
+    if only.is_empty() || only.iter().any(|name| ["e2e", "tests"].contains(&name.as_str())) {
         // The stories drive the real binary, which `cargo test` alone does not build. Built with the tests of the
         // whole workspace, so that every dependency is built once and with the same features.
         shell::run(cargo().args(["build", "--workspace", "--all-targets"]))?;
