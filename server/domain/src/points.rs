@@ -36,7 +36,10 @@ impl BasisPoints {
 
     /// `part / whole` in basis points, rounded down; a whole of nothing gives nothing.
     pub const fn ratio(part: u64, whole: u64) -> Self {
-        if whole == 0 { Self::ZERO } else { Self::clamped(part * 10_000 / whole) }
+        match (part * 10_000).checked_div(whole) {
+            Some(value) => Self::clamped(value),
+            None => Self::ZERO,
+        }
     }
 
     /// What is missing to the whole.

@@ -244,14 +244,7 @@ fn outline(scope: Scope<'_>, requirements: &[RequirementIndex], place: &[Option<
     }
     let inputs = requirements.iter().map(|&i| {
         let requirement = &template.requirements[i];
-        let (kind, step, criteria) = match &requirement.asks {
-            Asks::Skill { step, .. } => (RequirementKind::Skill, *step as u8, Vec::new()),
-            Asks::Certification(_) => (RequirementKind::Certification, 0, Vec::new()),
-            Asks::Topic(_) => (RequirementKind::Topic, 0, Vec::new()),
-            Asks::Project(criteria) => {
-                (RequirementKind::Project, 0, criteria.iter().map(|criterion| InputCriterion { weight: criterion.weight }).collect())
-            }
-        };
+        let (kind, step, criteria) = asked_of(&requirement.asks);
         let written = template.document.requirements.get(i).filter(|written| written.id == requirement.id);
         let mut attributes = written.map(|written| attributes(&written.attributes)).unwrap_or_default();
         attributes.retain(|attribute| attribute.key != CHOSEN);
@@ -275,6 +268,39 @@ fn outline(scope: Scope<'_>, requirements: &[RequirementIndex], place: &[Option<
     });
     let inputs = inputs.collect();
     (groups, inputs)
+}
+
+/// All requirements of a template as [`crate::scoring::best`] wants them, whatever the target: kind, step and criteria,
+/// nothing of groups, points and trust.
+pub(crate) fn outline_of(template: &Template) -> Vec<InputRequirement> {
+    let outlined = |requirement: &Requirement| {
+        let (kind, step, criteria) = asked_of(&requirement.asks);
+        InputRequirement {
+            id: requirement.id.clone(),
+            kind,
+            group: 0,
+            level: requirement.level as u8,
+            step,
+            possible: 0,
+            least_trust: requirement.least_trust,
+            hours: requirement.hours,
+            criteria,
+            requires: Vec::new(),
+            attributes: Vec::new(),
+        }
+    };
+    template.requirements.iter().map(outlined).collect()
+}
+
+fn asked_of(asks: &Asks) -> (RequirementKind, u8, Vec<InputCriterion>) {
+    match asks {
+        Asks::Skill { step, .. } => (RequirementKind::Skill, *step as u8, Vec::new()),
+        Asks::Certification(_) => (RequirementKind::Certification, 0, Vec::new()),
+        Asks::Topic(_) => (RequirementKind::Topic, 0, Vec::new()),
+        Asks::Project(criteria) => {
+            (RequirementKind::Project, 0, criteria.iter().map(|criterion| InputCriterion { weight: criterion.weight }).collect())
+        }
+    }
 }
 
 struct Points {

@@ -1,0 +1,94 @@
+//! What pages sum up of a score.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::ledger::Entry;
+use crate::scoring::{DefaultRule, Message, Scope, Score, score};
+use crate::template::{GroupIndex, RequirementIndex, Template};
+use crate::time::Day;
+
+/// Points of one area, in basis points of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AreaSum {
+    /// The area's place in the template's groups.
+    pub group: GroupIndex,
+    /// As the claimed card has it. The built-in apportionment gives an area the same on both cards; a plugin's rule may not.
+    pub possible: u32,
+    pub claimed: u32,
+    pub proven: u32,
+}
+
+/// Every area of the template in its order, those that bring nothing at this target too. The claimed sums add up to the
+/// claimed readiness, the proven sums to the proven one.
+pub fn areas(template: &Template, score: &Score) -> Vec<AreaSum> {
+    let mut sums: Vec<AreaSum> = template.areas().map(|group| AreaSum { group, possible: 0, claimed: 0, proven: 0 }).collect();
+    let place = places(template);
+    let area_of = |receipt: u32| {
+        let id = score.requirements.get(receipt as usize)?;
+        place.get(id.as_str()).map(|&requirement| template.requirements[requirement].area)
+    };
+    for receipt in &score.claimed.receipts {
+        if let Some(sum) = area_of(receipt.requirement).and_then(|area| sums.iter_mut().find(|sum| sum.group == area)) {
+            sum.possible += receipt.possible;
+            sum.claimed += receipt.points;
+        }
+    }
+    for receipt in &score.proven.receipts {
+        if let Some(sum) = area_of(receipt.requirement).and_then(|area| sums.iter_mut().find(|sum| sum.group == area)) {
+            sum.proven += receipt.points;
+        }
+    }
+    sums
+}
+
+/// A next action with what a page says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextStep<'a> {
+    pub requirement: RequirementIndex,
+    pub id: &'a str,
+    pub name: &'a str,
+    pub area: &'a str,
+    /// Basis points that finishing it would add.
+    pub gain: u32,
+    pub hours: u32,
+    pub why: &'a Message,
+    /// What it adds is proof: everything is claimed already.
+    pub is_proof: bool,
+}
+
+/// What to do next, best first: what the claimed card lacks; where it lacks nothing, what the proven card does.
+pub fn next_actions<'a>(template: &'a Template, score: &'a Score) -> Vec<NextStep<'a>> {
+    let is_proof = score.claimed.next.is_empty();
+    let card = if is_proof { &score.proven } else { &score.claimed };
+    let place = places(template);
+    let step = |action: &'a crate::scoring::NextAction| {
+        let id = score.requirements.get(action.requirement as usize)?;
+        let index = *place.get(id.as_str())?;
+        let requirement = &template.requirements[index];
+        Some(NextStep {
+            requirement: index,
+            id: &requirement.id,
+            name: &requirement.name,
+            area: &template.groups[requirement.area].name,
+            gain: action.gain,
+            hours: requirement.hours,
+            why: &action.why,
+            is_proof,
+        })
+    };
+    card.next.iter().filter_map(step).collect()
+}
+
+/// "Also 41 % ready": claimed and proven readiness for a role that nobody has to follow, by the built-in rule for the
+/// first level, without choices or a mentor. None where the first level asks nothing.
+pub fn also_ready(template: &Template, ledger: &[Entry], today: Day) -> Option<(u32, u32)> {
+    let chosen = BTreeSet::new();
+    let scope = Scope { template, target: 0, chosen: &chosen, mentored: false, today, settings: &[] };
+    let score = score(&DefaultRule, scope, ledger).ok()?;
+    Some((score.claimed.readiness, score.proven.readiness))
+}
+
+/// Requirements by id, for many look-ups.
+pub(super) fn places(template: &Template) -> HashMap<&str, RequirementIndex> {
+    template.requirements.iter().enumerate().map(|(i, requirement)| (requirement.id.as_str(), i)).collect()
+}
