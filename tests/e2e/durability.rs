@@ -98,9 +98,9 @@ fn check(client: &Client, notes: &mut Notes) -> usize {
         for entry in page["items"].as_array().expect("items") {
             let (title, id) = (entry["title"].as_str().expect("a title"), entry["id"].as_str().expect("an id"));
             assert!(kept.insert(title.to_owned(), id.to_owned()).is_none(), "{title} is there twice");
-            assert!(numbers.insert(entry["seq"].as_u64().expect("a number")), "a number is there twice");
+            assert!(numbers.insert(entry["number"].as_u64().expect("a number")), "a number is there twice");
         }
-        next = page["next"].as_str().map(str::to_owned);
+        next = page["next"].as_str().map(|cursor| format!("/api/v1/evidence?limit=200&cursor={cursor}"));
     }
     for (title, id) in &notes.acknowledged {
         assert_eq!(kept.get(title), Some(id), "{title} was acknowledged");

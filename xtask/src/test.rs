@@ -57,8 +57,7 @@ fn run_tests(only: &[String], rest: &[String]) -> Done {
 
 fn selection(name: &str) -> Vec<String> {
     match name {
-        // Of the whole workspace: with `-p tests` features differ and half of it is built again.
-        "it" | "e2e" => ["--workspace", "--test", name].map(str::to_owned).to_vec(),
+        "it" | "e2e" => ["-p", "tests", "--test", name].map(str::to_owned).to_vec(),
         package => ["-p", package].map(str::to_owned).to_vec(),
     }
 }
