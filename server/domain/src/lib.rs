@@ -12,6 +12,8 @@ pub mod ledger;
 pub mod path;
 pub mod points;
 pub mod policy;
+#[cfg(test)]
+mod samples;
 pub mod schedule;
 pub mod scoring;
 pub mod setup;

@@ -196,8 +196,8 @@ pub fn rows(template: &Template, entries: &[&Entry], today: Day) -> Rows {
 /// `R = (1 + 19/81 · t/S)^(-1/2)`, by integer square root: nine tenths after `stability` days.
 /// Source: <https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>.
 pub fn faded(recall: Recall, days: u32) -> u32 {
-    let stability = 81 * u64::from(recall.stability.max(1));
-    let left = (100_000_000 * stability / (stability + 19 * u64::from(days))).isqrt();
+    let stability = 81 * u128::from(recall.stability.max(1));
+    let left = (100_000_000 * stability / (stability + 19 * u128::from(days))).isqrt();
     recall.share.of(left as u32)
 }
 
@@ -356,3 +356,6 @@ fn attributes(written: &std::collections::BTreeMap<String, AttributeValue>) -> V
     };
     written.iter().map(|(key, written)| Attribute { key: key.clone(), value: value(written) }).collect()
 }
+
+#[cfg(test)]
+mod tests;

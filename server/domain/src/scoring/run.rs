@@ -132,3 +132,90 @@ fn hash<T: Serialize>(both: &[T; 2]) -> Result<String, RuleFailure> {
     serde_json::to_writer(&mut digest, both).map_err(|error| RuleFailure::lasting("not_written_as_json", error.to_string()))?;
     Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::samples::{claim, link, maker, today};
+    use crate::scoring::{DefaultRule, judge};
+
+    /// Answers the first so many inputs, with what `card` makes of the default rule's card.
+    struct Told<F: Fn(usize, &mut Scorecard) + Send + Sync> {
+        answers: usize,
+        fuel: [Option<u64>; 2],
+        card: F,
+    }
+
+    impl<F: Fn(usize, &mut Scorecard) + Send + Sync> ScoringRule for Told<F> {
+        fn identity(&self) -> RuleIdentity {
+            RuleIdentity { name: "test/told@1.0.0".to_owned(), digest: "d".to_owned() }
+        }
+
+        fn score(&self, inputs: &[ScoreInput]) -> Vec<Result<Outcome, RuleFailure>> {
+            let outcome = |(i, input)| {
+                let mut card = judge(input);
+                (self.card)(i, &mut card);
+                Ok(Outcome { card, fuel: self.fuel[i] })
+            };
+            inputs.iter().enumerate().take(self.answers).map(outcome).collect()
+        }
+
+        fn knows_message(&self, id: &str) -> bool {
+            DefaultRule.knows_message(id)
+        }
+    }
+
+    fn told<F: Fn(usize, &mut Scorecard) + Send + Sync>(answers: usize, fuel: [Option<u64>; 2], card: F) -> Result<Score, ScoreError> {
+        let (template, chosen) = (maker(), BTreeSet::new());
+        let scope = Scope { template: &template, target: 1, chosen: &chosen, mentored: false, today: today(), settings: &[] };
+        score(&Told { answers, fuel, card }, scope, &[claim(1, &["skill:git@independent"]), link(7, &["skill:go@working"])])
+    }
+
+    #[test]
+    fn a_score_names_what_it_was_made_of() {
+        let score = told(2, [Some(3), Some(4)], |_, _| {}).unwrap();
+        assert_eq!((score.claimed.readiness, score.proven.readiness), (6_000, 4_000));
+        assert_eq!(
+            (score.rule.name.as_str(), score.projection, score.ledger_seq, score.today),
+            ("test/told@1.0.0", PROJECTION_VERSION, 7, today())
+        );
+        assert_eq!((score.revision.as_str(), score.input_hash.len(), score.card_hash.len()), (maker().hash.as_str(), 64, 64));
+        assert_eq!((score.claimed_entries, score.proven_entries), (vec![1, 7], vec![7]));
+        assert_eq!(score.requirements, ["git-basics", "rust-lang", "go-lang", "service", "cloud-cert"]);
+    }
+
+    #[test]
+    fn fuel_is_summed_and_outside_the_hashes() {
+        let with = told(2, [Some(3), Some(4)], |_, _| {}).unwrap();
+        let without = told(2, [None, None], |_, _| {}).unwrap();
+        assert_eq!((with.fuel, without.fuel, told(2, [Some(u64::MAX), Some(4)], |_, _| {}).unwrap().fuel), (Some(7), None, Some(u64::MAX)));
+        assert_eq!((&with.input_hash, &with.card_hash), (&without.input_hash, &without.card_hash));
+        assert_eq!(serde_json::to_string(&with).unwrap(), serde_json::to_string(&without).unwrap());
+    }
+
+    #[test]
+    fn the_card_hash_sees_the_smallest_change() {
+        let plain = told(2, [None, None], |_, _| {}).unwrap();
+        let changed = told(2, [None, None], |i, card| card.next[0].gain -= i as u32).unwrap();
+        assert_eq!(plain.input_hash, changed.input_hash);
+        assert_ne!(plain.card_hash, changed.card_hash);
+    }
+
+    #[test]
+    fn what_breaks_the_contract_is_no_score() {
+        let lower = |i: usize, card: &mut Scorecard| {
+            if i == 0 {
+                card.receipts.iter_mut().for_each(|receipt| receipt.points = 0);
+                card.readiness = 0;
+            }
+        };
+        let refused = told(2, [None, None], lower).unwrap_err();
+        assert_eq!(refused.to_string(), "the rule broke its contract: proven_above_claimed: proven is 4000, claimed is 0");
+        let unsummed = told(2, [None, None], |i, card| card.readiness += i as u32).unwrap_err();
+        assert!(matches!(unsummed, ScoreError::Card(broken) if broken.rule == "readiness_sum"));
+        let missing = told(1, [None, None], |_, _| {}).unwrap_err();
+        assert!(matches!(missing, ScoreError::Rule(failure) if failure.code == "answer_missing" && !failure.passing));
+    }
+}
