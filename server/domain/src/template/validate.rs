@@ -1,76 +1,70 @@
 //! From a document to a template: all errors at once, each with its place and its mend.
 
-use std::fmt;
+use std::collections::BTreeMap;
 
-use crate::catalogue::{Catalogue, CatalogueDocument};
-use crate::template::{Document, Template};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-/// One thing that is wrong, where it is and how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Problem {
-    /// Path in the document: `requirements[3].skill` or `requirements[3] (rate-limiting).skill`.
-    pub place: String,
-    pub what: String,
-    pub mend: String,
-}
-
-/// Everything that is wrong with a document; never empty.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize)]
-pub struct Problems(pub Vec<Problem>);
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for problem in &self.0 {
-            writeln!(f, "{}: {}. {}.", problem.place, problem.what, problem.mend)?;
-        }
-        Ok(())
-    }
-}
-
-/// Reads a template from TOML. A syntax error or an unknown key is one problem with its line and column.
-pub fn parse_toml(text: &str) -> Result<Document, Problems> {
-    todo!("{}", text.len())
-}
-
-/// Reads a template from JSON, as packs give it and the API exports it.
-pub fn parse_json(text: &str) -> Result<Document, Problems> {
-    todo!("{}", text.len())
-}
-
-/// Writes a template as TOML that [`parse_toml`] reads back to the same document.
-pub fn to_toml(document: &Document) -> String {
-    todo!("{}", document.id)
-}
-
-/// Reads catalogue documents (built-in first, then packs') into one catalogue.
-pub fn parse_catalogue_toml(text: &str) -> Result<CatalogueDocument, Problems> {
-    todo!("{}", text.len())
-}
-
-/// Joins catalogue documents, the built-in one first. `owner` of a document is `None` for the built-in one, else
-/// `publisher/name`, and then all its ids must begin with it.
-pub fn catalogue(documents: &[(Option<&str>, CatalogueDocument)]) -> Result<Catalogue, Problems> {
-    todo!("{}", documents.len())
-}
+use crate::catalogue::Catalogue;
+use crate::subject::Subject;
+use crate::template::problem::Report;
+use crate::template::{Document, FORMAT, Problems, Template, references, resolve, shape};
 
 /// Checks a document against the catalogue and resolves it.
+///
+/// Former ids of subjects become aliases of the revision, so that evidence recorded under them counts.
 pub fn validate(document: Document, catalogue: &Catalogue) -> Result<Template, Problems> {
-    todo!("{} {}", document.id, catalogue.len())
+    if document.format != FORMAT {
+        let what = format!("format {} is unknown to this version, which reads {FORMAT}", document.format);
+        return Err(Problems::one("format", what, "Write format = 1, or update Waymark"));
+    }
+    let mut report = Report::default();
+    shape::check(&document, &mut report);
+    references::check(&document, catalogue, &mut report);
+    report.done()?;
+
+    let template = resolve::template(document, &|subject| catalogue.resolve(subject), BTreeMap::new())?;
+    let asked: Vec<&Subject> = template.requirements.iter().flat_map(|requirement| requirement.subjects()).collect();
+    let aliases = catalogue.former().filter(|(_, now)| asked.contains(now)).map(|(former, now)| (former.clone(), now.clone())).collect();
+    Ok(seal(Template { aliases, ..template }))
 }
 
 /// A revision read back from the store: the document was valid when it was stored, with these aliases.
+///
+/// Rules that became stricter since do not apply, so that what a learner's path pins can always be read.
 pub fn restore(canonical: &str) -> Result<Template, Problems> {
-    todo!("{}", canonical.len())
+    let revision: Revision = serde_json::from_str(canonical)
+        .map_err(|error| Problems::one("revision", format!("it cannot be read: {error}"), "Restore the database from a backup"))?;
+    let Revision { document, aliases } = revision;
+    let known = aliases.clone();
+    let subject = move |subject: &Subject| Some(known.get(subject).unwrap_or(subject).clone());
+    Ok(seal(resolve::template(document, &subject, aliases)?))
 }
 
 impl Template {
     /// The revision as JSON with its fields in a fixed order: what is stored, and what the hash is over.
     pub fn canonical(&self) -> String {
-        todo!()
+        let revision = RevisionView { document: &self.document, aliases: &self.aliases };
+        // no map with keys that are not text, no number that is not finite: this cannot fail
+        serde_json::to_string(&revision).unwrap_or_default()
     }
 }
 
-/// The JSON Schema of [`Document`], draft 2020-12.
-pub fn json_schema() -> serde_json::Value {
-    todo!()
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Revision {
+    document: Document,
+    aliases: BTreeMap<Subject, Subject>,
+}
+
+#[derive(Serialize)]
+struct RevisionView<'a> {
+    document: &'a Document,
+    aliases: &'a BTreeMap<Subject, Subject>,
+}
+
+/// Gives a template its identity.
+fn seal(mut template: Template) -> Template {
+    template.hash = Sha256::digest(template.canonical()).iter().map(|byte| format!("{byte:02x}")).collect();
+    template
 }
