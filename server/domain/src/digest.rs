@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Entry, EvidenceKind};
+use crate::schedule::{Cadence, Rule, next_due};
 use crate::scoring::Score;
 use crate::subject::{Subject, SubjectKind, Trust, words};
 use crate::template::Template;
-use crate::time::{Day, Instant};
+use crate::time::{Day, Instant, Zone};
 
 /// The kinds of periodic mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,6 +107,24 @@ pub struct PathFacts<'a> {
     pub score: &'a Score,
     /// Claimed and proven at the sending before.
     pub before: Option<(u32, u32)>,
+}
+
+/// The sending before the one at `due`, as the rule has it now: from there on everything is new. Seven days where nothing
+/// is sent.
+pub fn since(rule: Rule, zone: &Zone, due: Instant) -> Instant {
+    const DAY: i64 = 86_400;
+    // Far enough back for two sendings, whatever the clocks and the months do.
+    let back = match rule.cadence {
+        Cadence::Off => return due.plus_seconds(-7 * DAY),
+        Cadence::Daily => 3,
+        Cadence::Weekly { .. } => 15,
+        Cadence::Monthly { .. } => 63,
+    };
+    let (mut before, mut at) = (due.plus_seconds(-7 * DAY), due.plus_seconds(-back * DAY));
+    while let Some(next) = next_due(rule, zone, at).filter(|next| next.at < due) {
+        (before, at) = (next.at, next.at);
+    }
+    before
 }
 
 /// Days ahead in which a certificate's end is worth a line.

@@ -107,6 +107,12 @@ pub fn revoke(conn: &mut Conn<'_>, public_id: PublicId) -> Result<()> {
     one(gone, "invitation")
 }
 
+/// How many were purged: those used or expired before `before`.
+pub fn purge(conn: &mut Conn<'_>, before: Instant) -> Result<usize> {
+    let over = invitations::used_at.lt(before.micros()).or(invitations::expires_at.lt(before.micros()).assume_not_null());
+    Ok(on_backend!(conn, c => diesel::delete(invitations::table.filter(over)).execute(c))?)
+}
+
 const FIRST_ADMIN: &str = "first-admin";
 const INVITE: &str = "invite";
 

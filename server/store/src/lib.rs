@@ -19,6 +19,7 @@ pub mod accounts;
 pub mod audit;
 pub mod catalogue;
 pub mod cohorts;
+pub mod digest_facts;
 pub mod digests;
 pub mod idempotency;
 pub mod instance;

@@ -152,3 +152,22 @@ fn a_digest_is_silent_until_a_number_moved() {
         assert_eq!(path(claimed, proven).is_silent(), silent, "{claimed:?} {proven:?}");
     }
 }
+
+#[test]
+fn what_is_new_starts_at_the_sending_before_whatever_the_clocks_do() {
+    use crate::schedule::{TimeOfDay, Weekday};
+    let rule = |cadence| Rule { cadence, time: TimeOfDay::new(18, 30).unwrap() };
+    let cases = [
+        (Cadence::Weekly { weekday: Weekday::Sunday }, "2026-11-22T18:30:00Z", "2026-11-15T18:30:00Z"),
+        // Lisbon leaves summer time on 25 October 2026.
+        (Cadence::Weekly { weekday: Weekday::Sunday }, "2026-10-25T18:30:00Z", "2026-10-18T17:30:00Z"),
+        (Cadence::Daily, "2026-10-25T18:30:00Z", "2026-10-24T17:30:00Z"),
+        (Cadence::Monthly { day: 31 }, "2026-11-30T18:30:00Z", "2026-10-31T18:30:00Z"),
+        (Cadence::Monthly { day: 31 }, "2027-03-31T17:30:00Z", "2027-02-28T18:30:00Z"),
+        (Cadence::Off, "2026-11-22T18:30:00Z", "2026-11-15T18:30:00Z"),
+    ];
+    let zone = Zone::parse("Europe/Lisbon").unwrap();
+    for (cadence, due, expected) in cases {
+        assert_eq!(since(rule(cadence), &zone, at(due)), at(expected), "{cadence:?} {due}");
+    }
+}

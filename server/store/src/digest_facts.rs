@@ -1,0 +1,73 @@
+//! What a learner's digest is made of: everything that has to be loaded for it, in one read.
+
+use domain::account::Account;
+use domain::cohort::{MemberState, Standing};
+use domain::digest::{DigestKind, since};
+use domain::ids::AccountId;
+use domain::ledger::Entry;
+use domain::path::Path;
+use domain::time::{Day, Instant};
+
+use crate::digests::Schedule;
+use crate::scorecards::StoredScore;
+use crate::{Conn, Result, accounts, cohorts, digests, ledger, paths, scorecards};
+
+/// A learner, what they recorded, and where they stand.
+#[derive(Clone, Debug)]
+pub struct DigestFacts {
+    pub account: Account,
+    pub schedule: Option<Schedule>,
+    /// All entries recorded until `now`, in order.
+    pub ledger: Vec<Entry>,
+    /// The sending before.
+    pub since: Instant,
+    pub since_day: Day,
+    /// The learner's own day.
+    pub today: Day,
+    /// Oldest first.
+    pub paths: Vec<PathFacts>,
+}
+
+/// One path, with the scores that are there.
+#[derive(Clone, Debug)]
+pub struct PathFacts {
+    pub path: Path,
+    /// See [`mentored`].
+    pub mentored: bool,
+    /// The last score, whatever it was made of.
+    pub latest: Option<StoredScore>,
+    /// Claimed and proven of the last score of `since_day` or a day before it; none for a path that is younger.
+    pub before: Option<(u32, u32)>,
+}
+
+/// Loads the facts for the digest that is due at `due_at`, as they are at `now`. Fails with `NotThere("account")`; a
+/// tombstone has no paths.
+pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: Instant, now: Instant) -> Result<DigestFacts> {
+    let account = accounts::by_id(conn, account)?;
+    let schedule = digests::schedule(conn, account.id, kind)?;
+    let since = schedule.as_ref().map_or(due_at.plus_seconds(-7 * 86_400), |schedule| since(schedule.rule, &account.zone, due_at));
+    let (since_day, today) = (since.day_in(&account.zone), now.day_in(&account.zone));
+    let mut ledger = ledger::facts(conn, account.id)?;
+    ledger.retain(|entry| entry.recorded_at <= now);
+    let paths = paths::list(conn, account.id)?
+        .into_iter()
+        .map(|path| {
+            let before = if path.started_on <= since_day { scorecards::on_or_before(conn, path.id, since_day)? } else { None };
+            Ok(PathFacts {
+                mentored: mentored(conn, &path)?,
+                latest: scorecards::latest(conn, path.id)?,
+                before: before.map(|stored| (stored.score.claimed.readiness, stored.score.proven.readiness)),
+                path,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(DigestFacts { account, schedule, ledger, since, since_day, today, paths })
+}
+
+/// Somebody else in the path's cohort is an active mentor or lead. A path without one cannot earn more than *linked*.
+pub fn mentored(conn: &mut Conn<'_>, path: &Path) -> Result<bool> {
+    let Some(cohort) = path.cohort else { return Ok(false) };
+    let guides = |member: &domain::cohort::Membership| member.state == MemberState::Active && member.standing >= Standing::Mentor;
+    let members = cohorts::members(conn, cohort)?;
+    Ok(members.iter().any(|(account, member)| account.id != path.account && !account.disabled && guides(member)))
+}
