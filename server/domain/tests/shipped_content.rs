@@ -1,0 +1,134 @@
+//! The catalogue and the roles that ship, held to the validation that files pass and to rules of their own.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::collections::BTreeSet;
+
+use domain::catalogue::Catalogue;
+use domain::subject::Subject;
+use domain::template::{Template, catalogue, parse_catalogue_toml, parse_toml, validate};
+
+const SKILLS: &str = include_str!("../../../config/skills.toml");
+const BACKEND: &str = include_str!("../../../config/roles/backend-developer.toml");
+const PACK_SKILLS: &str = include_str!("../../../plugins/site-reliability/skills.toml");
+const RELIABILITY: &str = include_str!("../../../plugins/site-reliability/templates/site-reliability-engineer.toml");
+
+fn built_in() -> Catalogue {
+    catalogue(&[(None, parse_catalogue_toml(SKILLS).unwrap())]).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn with_pack() -> Catalogue {
+    let pack = (Some("waymark/site-reliability"), parse_catalogue_toml(PACK_SKILLS).unwrap());
+    catalogue(&[(None, parse_catalogue_toml(SKILLS).unwrap()), pack]).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn role(text: &str, catalogue: &Catalogue) -> Template {
+    let document = parse_toml(text).unwrap_or_else(|problems| panic!("{problems}"));
+    validate(document, catalogue).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn roles() -> [Template; 2] {
+    [role(BACKEND, &built_in()), role(RELIABILITY, &with_pack())]
+}
+
+fn subjects(template: &Template) -> BTreeSet<&Subject> {
+    template.requirements.iter().flat_map(|requirement| requirement.subjects()).collect()
+}
+
+/// Two lines of 14 characters, broken at a space.
+fn fits_the_map(label: &str) -> bool {
+    let fits = |line: &str| line.chars().count() <= 14;
+    fits(label) || label.match_indices(' ').any(|(at, _)| fits(&label[..at]) && fits(&label[at + 1..]))
+}
+
+#[test]
+fn the_built_in_role_needs_no_pack() {
+    let template = role(BACKEND, &built_in());
+    assert_eq!(template.id(), "backend-developer");
+    assert_eq!(template.document.levels.len(), 8);
+    assert_eq!(template.areas().count(), 14);
+}
+
+#[test]
+fn every_level_of_a_shipped_role_asks_for_something() {
+    for template in roles() {
+        for (level, rung) in template.document.levels.iter().enumerate() {
+            assert!(template.requirements.iter().any(|requirement| requirement.level == level), "{}: {}", template.id(), rung.id);
+        }
+    }
+}
+
+#[test]
+fn every_label_fits_the_map() {
+    for template in roles() {
+        for requirement in &template.requirements {
+            assert!(fits_the_map(&requirement.short), "{}: {}", requirement.id, requirement.short);
+        }
+    }
+}
+
+#[test]
+fn nothing_waits_for_one_member_of_a_choice_but_another_choice() {
+    for template in roles() {
+        for requirement in &template.requirements {
+            for &before in &requirement.requires {
+                let is_choice = |group: usize| template.groups[group].need.is_some();
+                let before = &template.requirements[before];
+                assert!(
+                    !is_choice(before.group) || is_choice(requirement.group),
+                    "{} waits for {}, which a learner need not choose",
+                    requirement.id,
+                    before.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn members_of_a_choice_stand_on_one_level_with_one_weight() {
+    for template in roles() {
+        for group in template.groups.iter().filter(|group| group.need.is_some()) {
+            let kinds: BTreeSet<_> =
+                group.members.iter().map(|&member| (template.requirements[member].level, template.requirements[member].weight)).collect();
+            assert_eq!(kinds.len(), 1, "{}: {}", template.id(), group.id);
+        }
+    }
+}
+
+#[test]
+fn no_two_requirements_of_a_role_ask_for_the_same() {
+    for template in roles() {
+        let mut seen = BTreeSet::new();
+        for requirement in &template.requirements {
+            assert!(seen.insert(format!("{:?}", requirement.asks)), "{}: {}", template.id(), requirement.id);
+        }
+    }
+}
+
+#[test]
+fn every_requirement_and_every_figure_of_the_built_in_role_names_its_source() {
+    let document = role(BACKEND, &built_in()).document;
+    for requirement in &document.requirements {
+        assert!(!requirement.sources.is_empty(), "{}", requirement.id);
+    }
+    let paying: BTreeSet<&str> = document.salaries.iter().map(|salary| salary.source.as_str()).collect();
+    assert_eq!(paying, BTreeSet::from(["S0", "S1", "S2", "S3"]));
+}
+
+#[test]
+fn every_subject_of_the_catalogue_is_asked_for_by_a_shipped_role() {
+    let catalogue = with_pack();
+    let roles = roles();
+    let asked: BTreeSet<&Subject> = roles.iter().flat_map(subjects).collect();
+    let idle: Vec<&Subject> = catalogue.iter().map(|(subject, _)| subject).filter(|subject| !asked.contains(subject)).collect();
+    assert!(idle.is_empty(), "{idle:?}");
+}
+
+#[test]
+fn half_of_what_reliability_asks_counts_for_the_back_end_too() {
+    let [backend, reliability] = roles();
+    let (backend, reliability) = (subjects(&backend), subjects(&reliability));
+    let shared = backend.intersection(&reliability).count();
+    assert!(2 * shared >= reliability.len(), "{shared} of {}", reliability.len());
+}
