@@ -16,7 +16,8 @@ impl BaseUrl {
     /// Reads `https://school.example/waymark`. Query, fragment, user names and a trailing slash's emptiness are not links'
     /// business: the first three are refused, the last is dropped.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = |why: &str| format!("the base URL “{text}” {why}; write one like https://school.example or https://school.example/waymark");
+        let wrong =
+            |why: &str| format!("the base URL “{text}” {why}; write one like https://school.example or https://school.example/waymark");
         let (https, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
             (Some(rest), _) => (true, rest),
             (_, Some(rest)) => (false, rest),
@@ -149,7 +150,16 @@ mod tests {
 
     #[test]
     fn what_is_no_base_url_is_refused_with_a_sentence() {
-        for text in ["", "school.example", "ftp://x.example", "https://", "https://a@b.example", "https://a.example/?x", "https://a.example/../b", "https://a.example/ü"] {
+        for text in [
+            "",
+            "school.example",
+            "ftp://x.example",
+            "https://",
+            "https://a@b.example",
+            "https://a.example/?x",
+            "https://a.example/../b",
+            "https://a.example/ü",
+        ] {
             let why = BaseUrl::parse(text).unwrap_err();
             assert!(why.contains("write one like"), "{why}");
         }

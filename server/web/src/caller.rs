@@ -33,12 +33,7 @@ pub enum Means {
 impl Signed {
     /// As the policy wants it.
     pub fn caller(&self) -> Caller {
-        Caller::Account {
-            id: self.account.id,
-            is_admin: self.account.is_admin,
-            scope: self.scope,
-            memberships: self.memberships.clone(),
-        }
+        Caller::Account { id: self.account.id, is_admin: self.account.is_admin, scope: self.scope, memberships: self.memberships.clone() }
     }
 
     /// Asks the policy about something of somebody's; what is hidden looks like what is not there.

@@ -14,6 +14,7 @@ pub mod caller;
 pub mod errors;
 mod gate;
 mod health;
+pub mod markdown;
 pub mod metrics;
 mod openapi;
 pub mod pages;

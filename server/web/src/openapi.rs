@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, from the route table.
 
 use actix_web::{HttpRequest, HttpResponse};
+use utoipa::PartialSchema;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -8,7 +9,6 @@ use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder, RefOr, Required, ServerBuilder};
-use utoipa::PartialSchema;
 
 use crate::api::ProblemJson;
 use crate::assets;
@@ -59,7 +59,12 @@ fn operation(route: &Route, doc: &Doc, problem: &RefOr<Schema>, components: &mut
         .description(Some(format!("Access: {}.", route.access.word())));
     for name in names(route.pattern) {
         operation = operation.parameter(
-            ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(String::schema())).build(),
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(String::schema()))
+                .build(),
         );
     }
     for parameter in doc.query.map(|query| query()).unwrap_or_default() {
@@ -71,6 +76,11 @@ fn operation(route: &Route, doc: &Doc, problem: &RefOr<Schema>, components: &mut
     if let Some(takes) = doc.takes {
         let content = ContentBuilder::new().schema(Some(takes(components))).build();
         let body = RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build();
+        operation = operation.request_body(Some(body));
+    }
+    if doc.bytes {
+        let content = ContentBuilder::new().schema(None::<RefOr<Schema>>).build();
+        let body = RequestBodyBuilder::new().content("application/octet-stream", content).required(Some(Required::True)).build();
         operation = operation.request_body(Some(body));
     }
     let mut answer = ResponseBuilder::new().description("Done");
@@ -124,7 +134,6 @@ fn plain(pattern: &str) -> String {
 fn names(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').skip(1).filter_map(|part| part.split('}').next()).map(|name| name.split(':').next().unwrap_or(name))
 }
-
 
 #[cfg(test)]
 mod tests {

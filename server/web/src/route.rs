@@ -5,9 +5,9 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{FromRequest, Handler, HttpRequest, Responder, guard, web};
 use domain::policy::Act;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Parameter;
 use utoipa::openapi::schema::Schema;
-use utoipa::openapi::RefOr;
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::base::BaseUrl;
@@ -131,6 +131,8 @@ pub struct Doc {
     pub summary: &'static str,
     pub query: Option<ParametersOf>,
     pub takes: Option<SchemaOf>,
+    /// The body is a file.
+    pub bytes: bool,
     pub gives: Option<SchemaOf>,
     pub status: u16,
     /// Takes an `Idempotency-Key`.
@@ -139,7 +141,7 @@ pub struct Doc {
 
 impl Doc {
     pub const fn new(tag: &'static str, summary: &'static str) -> Self {
-        Self { tag, summary, query: None, takes: None, gives: None, status: 204, once: false }
+        Self { tag, summary, query: None, takes: None, bytes: false, gives: None, status: 204, once: false }
     }
 
     pub const fn query(self, query: ParametersOf) -> Self {
@@ -148,6 +150,10 @@ impl Doc {
 
     pub const fn takes(self, takes: SchemaOf) -> Self {
         Self { takes: Some(takes), ..self }
+    }
+
+    pub const fn takes_bytes(self) -> Self {
+        Self { bytes: true, ..self }
     }
 
     pub const fn gives(self, status: u16, gives: SchemaOf) -> Self {

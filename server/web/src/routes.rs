@@ -1,13 +1,15 @@
 //! The one table of everything that can be asked for. Each line registers, documents, authorises and makes links.
 
-use crate::route::Access::{Manage, Public, SignedIn};
+mod api;
+
+use crate::route::Access::{Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
-use crate::route::{Doc, Route, any_json, schema, to};
-use crate::{api, assets, health, openapi, pages};
+use crate::route::{Route, to};
+use crate::{assets, health, pages};
 
 /// All entries, pages first.
 pub fn table() -> Vec<&'static Route> {
-    [MACHINES, ACCOUNT_PAGES, API].into_iter().flatten().collect()
+    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, api::API].into_iter().flatten().collect()
 }
 
 #[rustfmt::skip]
@@ -29,6 +31,8 @@ static ACCOUNT_PAGES: &[Route] = &[
     Route::new(Post, "/setup/{secret}", "setup-do", Public, || to(pages::join::submit_setup)),
     Route::new(Get, "/invite/{secret}", "invite", Public, || to(pages::join::show_invite)),
     Route::new(Post, "/invite/{secret}", "invite-do", Public, || to(pages::join::submit_invite)),
+    Route::new(Get, "/unsubscribe/{token}", "unsubscribe", Public, || to(pages::unsubscribe::show)),
+    Route::new(Post, "/unsubscribe/{token}", "unsubscribe-do", OneClick, || to(pages::unsubscribe::submit)),
     Route::new(Get, "/settings/security", "security", Manage, || to(pages::security::show)),
     Route::new(Post, "/settings/password", "password", Manage, || to(pages::security::change_password)),
     Route::new(Post, "/settings/sessions/{id}/end", "session-revoke", Manage, || to(pages::security::end_session)),
@@ -37,9 +41,18 @@ static ACCOUNT_PAGES: &[Route] = &[
 ];
 
 #[rustfmt::skip]
-static API: &[Route] = &[
-    Route::api(Get, "/api/v1/openapi.json", "api-document", Public, || to(openapi::document),
-        Doc::new("about", "This document").gives(200, any_json)),
-    Route::api(Get, "/api/v1/session", "api-session", SignedIn, || to(api::session::show),
-        Doc::new("account", "Who is asking, and what they may do").gives(200, schema::<api::session::MeJson>)),
+static LEARNER_PAGES: &[Route] = &[
+    Route::new(Get, "/start", "start", SignedIn, || to(pages::start::show)),
+    Route::new(Post, "/start", "start-do", Write, || to(pages::start::submit)),
+    Route::new(Get, "/path", "my-path", SignedIn, || to(pages::path::mine)),
+    Route::new(Get, "/readiness", "my-readiness", SignedIn, || to(pages::readiness::mine)),
+    Route::new(Get, "/paths/{path}", "path", SignedIn, || to(pages::path::show)),
+    Route::new(Get, "/paths/{path}/readiness", "readiness", SignedIn, || to(pages::readiness::show)),
+    Route::new(Get, "/paths/{path}/settings", "path-settings", SignedIn, || to(pages::start::show_settings)),
+    Route::new(Post, "/paths/{path}/settings", "path-settings-do", Write, || to(pages::start::submit_settings)),
+    Route::new(Get, "/paths/{path}/requirements/{requirement}", "requirement", SignedIn, || to(pages::requirement::show)),
+    Route::new(Post, "/paths/{path}/requirements/{requirement}/evidence", "requirement-evidence", Write, || to(pages::requirement::record)),
+    Route::new(Post, "/paths/{path}/requirements/{requirement}/plan", "requirement-plan", Write, || to(pages::requirement::plan)),
+    Route::new(Get, "/ledger", "ledger", SignedIn, || to(pages::ledger::show)),
+    Route::new(Post, "/ledger/{entry}/retract", "ledger-retract", Write, || to(pages::ledger::retract)),
 ];

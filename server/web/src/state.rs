@@ -13,7 +13,7 @@ use domain::world::{Clock, Dice};
 use serde::Serialize;
 use store::Store;
 use utoipa::ToSchema;
-use words::Words;
+use words::{PackWords, Words};
 
 use crate::auth::limiter::{Limiter, Touched};
 use crate::auth::passwords::Passwords;
@@ -89,6 +89,8 @@ pub struct MailStatus {
 pub trait Plugins: Send + Sync {
     /// The scoring rule of an installed pack. `archive` is called when its component is not loaded yet.
     fn rule(&self, digest: &str, archive: &mut dyn FnMut() -> Result<Vec<u8>, String>) -> Result<Arc<dyn ScoringRule>, RuleFailure>;
+    /// The words of a loaded rule's reasons; none for a rule without words of its own, or that is not loaded.
+    fn words(&self, digest: &str) -> Option<Arc<PackWords>>;
     /// Looks a pack through, proves its rule, and says what would be installed.
     fn inspect(&self, archive: &[u8]) -> Result<Inspected, Refused>;
 }
@@ -192,7 +194,11 @@ impl State {
     }
 
     /// What the catalogue would be with one more pack's document.
-    pub(crate) async fn catalogue_with(&self, owner: &str, document: &CatalogueDocument) -> Result<Result<Catalogue, template::Problems>, Error> {
+    pub(crate) async fn catalogue_with(
+        &self,
+        owner: &str,
+        document: &CatalogueDocument,
+    ) -> Result<Result<Catalogue, template::Problems>, Error> {
         let documents = self.store.read(store::catalogue::documents).await?;
         let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
         all.extend(documents.iter().filter(|(known, _)| known != owner).map(|(known, document)| (Some(known.as_str()), document.clone())));

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use domain::setup::Finding;
 use domain::time::{Day, Instant, Zone};
 use words::{Arg, Lang};
 
+use crate::assets;
 use crate::base::Links;
 use crate::caller::{self, Signed};
 use crate::errors::{Error, Field, message_key};
 use crate::state::{self, Instance, State};
-use crate::assets;
 
 /// Words, links and the viewer; cheap to clone.
 #[derive(Clone)]
@@ -110,6 +111,15 @@ impl View {
     /// The words of an error's code.
     pub fn error(&self, code: &str) -> String {
         self.lang.t(&message_key(code))
+    }
+
+    /// What the set-up's check found, and how to mend it; empty where there is nothing to mend.
+    pub fn finding(&self, finding: &Finding) -> (String, String) {
+        let key = format!("doctor-{}", finding.code);
+        let mend = format!("{key}-mend");
+        let args: Vec<(&str, Arg<'_>)> = finding.arguments.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
+        let mend = if self.lang.has(&mend) { self.lang.t_with(&mend, &args) } else { String::new() };
+        (self.lang.t_with(&key, &args), mend)
     }
 
     /// The link of a route without arguments.

@@ -64,7 +64,14 @@ async fn by_cookie(state: &State, hash: [u8; 32], now: Instant) -> Result<Option
     let found = state.store.read(move |conn| store::sessions::find(conn, &hash, now)).await?;
     let Some((session, account, memberships)) = found else { return Ok(None) };
     if state.touched.is_due(Means::Session(session), now, TOUCH_SECONDS) {
-        state.store.write(move |conn| store::sessions::touch(conn, session, now)).await?;
+        let end = now.plus_seconds(SESSION_SECONDS);
+        state
+            .store
+            .write(move |conn| {
+                store::sessions::touch(conn, session, now)?;
+                store::sessions::prolong(conn, session, end)
+            })
+            .await?;
     }
     Ok(Some(Signed { account, memberships, scope: Scope::Admin, means: Means::Session(session) }))
 }

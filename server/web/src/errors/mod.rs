@@ -145,7 +145,9 @@ mod tests {
     fn every_code_that_domain_store_and_web_use_stands_in_the_table() {
         let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = Vec::new();
-        for folder in ["src", "../store/src", "../domain/src/path.rs", "../domain/src/ledger.rs", "../domain/src/path", "../domain/src/ledger"] {
+        for folder in
+            ["src", "../store/src", "../domain/src/path.rs", "../domain/src/ledger.rs", "../domain/src/path", "../domain/src/ledger"]
+        {
             collect(&here.join(folder), &mut files);
         }
         let mut unknown = BTreeSet::new();

@@ -2,5 +2,12 @@
 
 pub mod home;
 pub mod join;
+pub mod ledger;
 pub mod login;
+pub mod marks;
+pub mod path;
+pub mod readiness;
+pub mod requirement;
 pub mod security;
+pub mod start;
+pub mod unsubscribe;

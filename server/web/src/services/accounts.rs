@@ -214,14 +214,17 @@ pub struct Profile {
 pub fn check_profile(state: &State, wish: &ProfileWish) -> Result<Profile, Error> {
     let mut wrong = Vec::new();
     let name = CleanName::parse(&wish.name).map_err(|bad| wrong.push(Field::new("name", bad.code()))).ok();
-    let mail = wish.mail.as_deref().and_then(|mail| MailAddress::parse(mail).map_err(|bad| wrong.push(Field::new("mail", bad.code()))).ok());
+    let mail =
+        wish.mail.as_deref().and_then(|mail| MailAddress::parse(mail).map_err(|bad| wrong.push(Field::new("mail", bad.code()))).ok());
     if wish.language.as_deref().is_some_and(|language| !state.words.tags().contains(&language)) {
         wrong.push(Field::new("language", "language_unknown"));
     }
     let zone = Zone::parse(&wish.zone).map_err(|_| wrong.push(Field::new("zone", "zone_unknown"))).ok();
     let theme = wish.theme.parse::<Theme>().map_err(|_| wrong.push(Field::new("theme", "theme_unknown"))).ok();
     match (name, zone, theme) {
-        (Some(name), Some(zone), Some(theme)) if wrong.is_empty() => Ok(Profile { name, mail, language: wish.language.clone(), zone, theme }),
+        (Some(name), Some(zone), Some(theme)) if wrong.is_empty() => {
+            Ok(Profile { name, mail, language: wish.language.clone(), zone, theme })
+        }
         _ => Err(Error::Fields(wrong)),
     }
 }
@@ -233,7 +236,15 @@ pub async fn set_profile(state: &State, who: &Signed, profile: Profile) -> Resul
     state
         .store
         .write(move |conn| {
-            store::accounts::set_profile(conn, id, &profile.name, profile.mail.as_ref(), profile.language.as_deref(), &profile.zone, profile.theme)?;
+            store::accounts::set_profile(
+                conn,
+                id,
+                &profile.name,
+                profile.mail.as_ref(),
+                profile.language.as_deref(),
+                &profile.zone,
+                profile.theme,
+            )?;
             if moved {
                 for kind in domain::digest::DigestKind::ALL.iter().copied() {
                     if let Some(schedule) = store::digests::schedule(conn, id, kind)? {

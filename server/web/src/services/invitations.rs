@@ -52,15 +52,14 @@ pub fn first_admin(dice: &dyn Dice, now: Instant) -> (NewInvitation, String) {
 pub async fn prepare(state: &State, actor: &Actor, wish: InvitationWish) -> Result<(NewInvitation, String), Error> {
     let mut wrong = Vec::new();
     let name = wish.name.as_deref().and_then(|name| CleanName::parse(name).map_err(|bad| wrong.push(Field::new("name", bad.code()))).ok());
-    let mail = wish.mail.as_deref().and_then(|mail| MailAddress::parse(mail).map_err(|bad| wrong.push(Field::new("mail", bad.code()))).ok());
+    let mail =
+        wish.mail.as_deref().and_then(|mail| MailAddress::parse(mail).map_err(|bad| wrong.push(Field::new("mail", bad.code()))).ok());
     if !wrong.is_empty() {
         return Err(Error::Fields(wrong));
     }
     let cohort = match wish.cohort {
         None => None,
-        Some((id, standing)) => {
-            Some((state.store.read(move |conn| store::cohorts::by_public_id(conn, id)).await?.id, standing))
-        }
+        Some((id, standing)) => Some((state.store.read(move |conn| store::cohorts::by_public_id(conn, id)).await?.id, standing)),
     };
     let secret = state.dice.secret();
     let new = NewInvitation {
@@ -190,7 +189,13 @@ pub async fn accept(state: &State, actor: &Actor, invitation: &Invitation, newco
     Ok(NewlySignedIn { account, secret })
 }
 
-fn join(conn: &mut store::Conn<'_>, actor: &Actor, invitation: &Invitation, new: &NewAccount, secret: &[u8; 32]) -> Result<Account, store::Error> {
+fn join(
+    conn: &mut store::Conn<'_>,
+    actor: &Actor,
+    invitation: &Invitation,
+    new: &NewAccount,
+    secret: &[u8; 32],
+) -> Result<Account, store::Error> {
     let account = store::accounts::create(conn, new)?;
     store::invitations::accept(conn, invitation.id, account.id, actor.now)?;
     if let Some((cohort, standing)) = invitation.cohort {

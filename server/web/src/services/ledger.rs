@@ -34,7 +34,13 @@ pub async fn record(state: &State, who: &Signed, offer: Offer) -> Result<(Public
 }
 
 /// Newest first.
-pub async fn list(state: &State, account: AccountId, subjects: Option<Vec<Subject>>, before: Option<u32>, limit: i64) -> Result<Vec<Written>, Error> {
+pub async fn list(
+    state: &State,
+    account: AccountId,
+    subjects: Option<Vec<Subject>>,
+    before: Option<u32>,
+    limit: i64,
+) -> Result<Vec<Written>, Error> {
     let filter = LedgerFilter { subjects, before_seq: before, limit };
     Ok(state.store.read(move |conn| store::ledger::with_payload(conn, account, &filter)).await?)
 }

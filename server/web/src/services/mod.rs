@@ -2,10 +2,13 @@
 //! out.
 
 pub mod accounts;
+pub mod digests;
 pub mod invitations;
 pub mod ledger;
 pub mod once;
 pub mod paths;
+pub mod people;
+pub mod plugins;
 pub mod readiness;
 
 use actix_web::HttpRequest;

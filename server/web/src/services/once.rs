@@ -35,7 +35,11 @@ where
             let Some(key) = &once.key else { return Ok(done(act(conn)?)) };
             if let Some(stored) = store::idempotency::find(conn, account, key)? {
                 let same = stored.fingerprint == once.fingerprint;
-                return Ok(if same { Answer::Stored(stored.status, stored.body) } else { Answer::Refused(Error::Rule("idempotency_key_reused")) });
+                return Ok(if same {
+                    Answer::Stored(stored.status, stored.body)
+                } else {
+                    Answer::Refused(Error::Rule("idempotency_key_reused"))
+                });
             }
             let answer = done(act(conn)?);
             if let Answer::New(body) = &answer {

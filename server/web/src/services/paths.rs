@@ -10,6 +10,7 @@ use domain::ledger::Entry;
 use domain::path::{CheckedSettings, Path, PathSettings, RequirementStanding, RuleChoice, check_settings, standing_of};
 use domain::policy::Act;
 use domain::scoring::Scope;
+use domain::subject::Subject;
 use domain::template::Template;
 use domain::time::Day;
 use store::paths::NewPath;
@@ -119,17 +120,18 @@ pub async fn list(state: &State, who: &Signed) -> Result<Vec<(Path, Arc<Template
 }
 
 /// The newest revision of a role, checked settings, and the cohort that a new path joins: all that [`NewPath`] wants.
-pub async fn prepare(state: &State, who: &Signed, role: &str, settings: PathSettings) -> Result<NewPath, Error> {
+///
+/// That the role is followed already is refused here; with `may_exist` only in [`keep`], for requests that may be
+/// repetitions.
+pub async fn prepare(state: &State, who: &Signed, role: &str, settings: PathSettings, may_exist: bool) -> Result<NewPath, Error> {
     let (wanted, id) = (role.to_owned(), who.account.id);
-    let (revision, existing) = state
-        .store
-        .read(move |conn| Ok((store::templates::newest(conn, &wanted)?, store::paths::list(conn, id)?)))
-        .await?;
+    let (revision, existing) =
+        state.store.read(move |conn| Ok((store::templates::newest(conn, &wanted)?, store::paths::list(conn, id)?))).await?;
     let revision = revision.ok_or_else(|| Error::field("role", "role_unknown"))?;
     let now = state.clock.now();
     let today = now.day_in(&who.account.zone);
     for path in existing {
-        if state.template(path.revision).await?.id() == role {
+        if !may_exist && state.template(path.revision).await?.id() == role {
             return Err(Error::Rule("path_exists"));
         }
     }
@@ -148,17 +150,19 @@ pub async fn prepare(state: &State, who: &Signed, role: &str, settings: PathSett
     })
 }
 
-/// Stores a new path; the account may have only one of a role, which is looked at again here, inside the transaction.
+/// Stores a new path; the account may have only one of a role, which is looked at here, inside the transaction.
 pub fn keep(conn: &mut store::Conn<'_>, new: &NewPath) -> Result<Result<Path, Error>, store::Error> {
-    let again = store::paths::list(conn, new.account)?.iter().any(|path| path.revision == new.revision);
-    if again {
-        return Ok(Err(Error::Rule("path_exists")));
+    let role = store::templates::get(conn, new.revision)?.role;
+    for path in store::paths::list(conn, new.account)? {
+        if store::templates::get(conn, path.revision)?.role == role {
+            return Ok(Err(Error::Rule("path_exists")));
+        }
     }
     store::paths::create(conn, new).map(Ok)
 }
 
 pub async fn start(state: &State, who: &Signed, role: &str, settings: PathSettings) -> Result<Path, Error> {
-    let new = prepare(state, who, role, settings).await?;
+    let new = prepare(state, who, role, settings, false).await?;
     state.store.write(move |conn| keep(conn, &new)).await?
 }
 
@@ -215,6 +219,14 @@ pub fn checked_plan(
         return Err(Error::field("note", "note_too_long"));
     }
     Ok((open.path.id, requirement.to_owned(), state.clock.now()))
+}
+
+/// Every subject whose evidence counts for a requirement, under the names of today and of before.
+pub fn subjects_of(template: &Template, requirement: usize) -> Vec<Subject> {
+    let Some(requirement) = template.requirements.get(requirement) else { return Vec::new() };
+    let now: Vec<Subject> = requirement.subjects().into_iter().cloned().collect();
+    let before = template.aliases.iter().filter(|(_, became)| now.contains(became)).map(|(before, _)| before.clone());
+    before.chain(now.iter().cloned()).collect()
 }
 
 /// The name of a level; its id where the template has none of that id.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use domain::path::RuleChoice;
-use domain::scoring::{DefaultRule, PROJECTION_VERSION, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
+use domain::scoring::{DefaultRule, PROJECTION_VERSION, RuleFailure, RuleIdentity, Scope, Score, ScoreError, ScoringRule, score};
 use domain::time::Day;
 use store::packs::{CallStats, PackRow};
 use store::scorecards::{StoredScore, Terms};
+use words::PackWords;
 
 use crate::errors::Error;
 use crate::services::paths::OpenPath;
@@ -70,6 +71,12 @@ pub async fn elsewhere(state: &State, open: &OpenPath, but: &[String]) -> Result
     }
     found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     Ok(found)
+}
+
+/// The words of a rule's reasons, where a pack brings its own.
+pub async fn words_of(state: &State, rule: &RuleIdentity) -> Result<Option<Arc<PackWords>>, Error> {
+    let (plugins, digest) = (Arc::clone(&state.plugins), rule.digest.clone());
+    Ok(plugins.words(&digest))
 }
 
 /// Day, claimed and proven of the last score of each day, oldest first.
@@ -201,7 +208,13 @@ async fn record(state: &State, pack: &PackRow, micros: u64, outcome: Result<&Sco
         },
         Err(failure) if failure.passing => return Ok(()),
         Err(failure) => {
-            tracing::warn!(plugin = pack.plugin, version = pack.version, code = failure.code, detail = failure.detail, "a plugin's rule failed");
+            tracing::warn!(
+                plugin = pack.plugin,
+                version = pack.version,
+                code = failure.code,
+                detail = failure.detail,
+                "a plugin's rule failed"
+            );
             let error = Some((failure.code.clone(), failure.detail.clone()));
             CallStats { ok: false, fuel: 0, memory: 0, output: 0, log_lines: 0, micros, error, at: state.clock.now() }
         }

@@ -1,0 +1,272 @@
+//! Paths and their requirements.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use domain::path::{Path, PathSettings, RequirementStanding, RuleChoice};
+use domain::template::{Asks, Template};
+use domain::time::Day;
+use serde::{Deserialize, Serialize};
+use store::plans::Plan;
+use utoipa::ToSchema;
+
+use crate::api::evidence::EvidenceJson;
+use crate::api::{Listed, id, ok};
+use crate::body::Json;
+use crate::caller::SignedIn;
+use crate::errors::Error;
+use crate::services::paths::OpenPath;
+use crate::services::{ledger, once, paths};
+use crate::state::Shared;
+
+/// A learner following a role.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Path)]
+pub struct PathJson {
+    id: String,
+    role: String,
+    role_name: String,
+    /// Of the template revision that the path pins.
+    version: String,
+    revision: String,
+    target_level: String,
+    target_day: Option<String>,
+    hours_week: u32,
+    /// Chosen members of any-N groups.
+    chosen: Vec<String>,
+    /// `waymark/default`, or a plugin's `publisher/name`.
+    rule: String,
+    started_on: String,
+}
+
+impl PathJson {
+    pub(crate) fn of(path: &Path, template: &Template) -> Self {
+        Self {
+            id: path.public_id.to_string(),
+            role: template.id().to_owned(),
+            role_name: template.document.name.clone(),
+            version: template.version().to_owned(),
+            revision: template.hash.clone(),
+            target_level: path.target_level.clone(),
+            target_day: path.target_day.map(|day| day.to_string()),
+            hours_week: path.hours_week,
+            chosen: path.chosen.iter().cloned().collect(),
+            rule: String::from(path.rule.clone()),
+            started_on: path.started_on.to_string(),
+        }
+    }
+}
+
+/// Where a requirement stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequirementState)]
+pub struct RequirementJson {
+    id: String,
+    name: String,
+    /// Ids of group and area.
+    group: String,
+    area: String,
+    level: String,
+    /// `open`, `locked`, `doing`, `claimed`, `proven`, `expired`.
+    state: &'static str,
+    /// Of the evidence that makes the state.
+    trust: Option<&'static str>,
+    /// Basis points of the requirement itself.
+    claimed_share: u32,
+    proven_share: u32,
+    last_evidence: Option<String>,
+    /// Beyond the target level.
+    beyond: bool,
+}
+
+impl RequirementJson {
+    fn of(open: &OpenPath, index: usize, standing: &RequirementStanding) -> Self {
+        let template = &open.template;
+        let requirement = &template.requirements[index];
+        Self {
+            id: requirement.id.clone(),
+            name: requirement.name.clone(),
+            group: template.groups[requirement.group].id.clone(),
+            area: template.groups[requirement.area].id.clone(),
+            level: template.document.levels[requirement.level].id.clone(),
+            state: standing.state.word(),
+            trust: standing.trust.map(|trust| trust.word()),
+            claimed_share: standing.claimed_share,
+            proven_share: standing.proven_share,
+            last_evidence: standing.last_evidence.map(|day| day.to_string()),
+            beyond: requirement.level > open.target(),
+        }
+    }
+}
+
+/// A path with where everything stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PathState)]
+pub struct PathStateJson {
+    #[serde(flatten)]
+    path: PathJson,
+    /// The learner's own day.
+    today: String,
+    mentored: bool,
+    requirements: Vec<RequirementJson>,
+}
+
+/// A path to start.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPath {
+    role: String,
+    target_level: Option<String>,
+    target_day: Option<String>,
+    hours_week: Option<u32>,
+    chosen: Option<Vec<String>>,
+    rule: Option<String>,
+}
+
+/// What to change of a path; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PathChange {
+    target_level: Option<String>,
+    target_day: Option<String>,
+    hours_week: Option<u32>,
+    chosen: Option<Vec<String>>,
+    rule: Option<String>,
+}
+
+impl PathChange {
+    fn settings(self) -> Result<PathSettings, Error> {
+        let target_day =
+            self.target_day.map(|day| day.parse::<Day>().map_err(|_| Error::field("target_day", "day_malformed"))).transpose()?;
+        let rule = self.rule.map(|rule| RuleChoice::try_from(rule).map_err(|_| Error::field("rule", "rule_unknown"))).transpose()?;
+        Ok(PathSettings {
+            target_level: self.target_level,
+            target_day,
+            hours_week: self.hours_week,
+            chosen: self.chosen.map(|chosen| chosen.into_iter().collect()),
+            rule,
+        })
+    }
+}
+
+pub async fn list(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
+    let paths = paths::list(&state, &who).await?;
+    Ok(ok(&Listed::whole(paths.iter().map(|(path, template)| PathJson::of(path, template)).collect())))
+}
+
+pub async fn create(state: Shared, who: SignedIn, body: Json<NewPath>) -> Result<HttpResponse, Error> {
+    let NewPath { role, target_level, target_day, hours_week, chosen, rule } = body.value;
+    let settings = PathChange { target_level, target_day, hours_week, chosen, rule }.settings()?;
+    // A repetition has to be answered as the first time, so that the path exists already is only said in the transaction.
+    let new = paths::prepare(&state, &who, &role, settings, body.once.key.is_some()).await?;
+    let template = state.template(new.revision).await?;
+    once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| {
+        Ok(paths::keep(conn, &new)?.map(|path| PathJson::of(&path, &template)))
+    })
+    .await
+}
+
+pub async fn show(state: Shared, who: SignedIn, path: web::Path<String>) -> Result<HttpResponse, Error> {
+    Ok(answer(&paths::open(&state, &who, id(&path, "path")?).await?))
+}
+
+/// A learner's path, for a mentor of the path's cohort or an admin.
+pub async fn show_of(state: Shared, who: SignedIn, ids: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let (learner, path) = ids.into_inner();
+    Ok(answer(&paths::open_of(&state, &who, id(&learner, "path")?, id(&path, "path")?).await?))
+}
+
+fn answer(open: &OpenPath) -> HttpResponse {
+    let standings = open.standings();
+    let requirements = standings.iter().enumerate().map(|(index, standing)| RequirementJson::of(open, index, standing)).collect();
+    ok(&PathStateJson {
+        path: PathJson::of(&open.path, &open.template),
+        today: open.today.to_string(),
+        mentored: open.mentored,
+        requirements,
+    })
+}
+
+pub async fn update(state: Shared, who: SignedIn, path: web::Path<String>, body: Json<PathChange>) -> Result<HttpResponse, Error> {
+    let open = paths::open(&state, &who, id(&path, "path")?).await?;
+    let settings = paths::checked(&state, &open, body.value.settings()?).await?;
+    let template = open.template;
+    let path_id = open.path.id;
+    once::write(&state, who.account.id, body.once, StatusCode::OK, move |conn| {
+        store::paths::update_settings(conn, path_id, &settings)?;
+        Ok(Ok(PathJson::of(&store::paths::by_id(conn, path_id)?, &template)))
+    })
+    .await
+}
+
+/// One requirement with what was recorded about it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Requirement)]
+pub struct RequirementDetailJson {
+    #[serde(flatten)]
+    standing: RequirementJson,
+    /// Markdown.
+    asks: String,
+    /// `skill`, `certification`, `topic`, `project`.
+    kind: &'static str,
+    /// For a skill.
+    step: Option<&'static str>,
+    /// All that counts for it.
+    subjects: Vec<String>,
+    least_trust: &'static str,
+    hours: u32,
+    requires: Vec<String>,
+    plan: PlanJson,
+    /// Newest first, at most 200.
+    evidence: Vec<EvidenceJson>,
+}
+
+/// What the learner plans with it.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[schema(as = Plan)]
+#[serde(deny_unknown_fields)]
+pub struct PlanJson {
+    doing: bool,
+    /// Markdown; nobody else sees it.
+    note: Option<String>,
+}
+
+pub async fn requirement(state: Shared, who: SignedIn, ids: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let (path, requirement) = ids.into_inner();
+    let open = paths::open(&state, &who, id(&path, "path")?).await?;
+    let index = open.template.requirement(&requirement).ok_or(Error::NotThere("requirement"))?;
+    let subjects = paths::subjects_of(&open.template, index);
+    let evidence = ledger::list(&state, who.account.id, Some(subjects), None, 200).await?;
+    let standing = open.standings().get(index).copied().ok_or(Error::NotThere("requirement"))?;
+    let wanted = &open.template.requirements[index];
+    let (kind, step) = match &wanted.asks {
+        Asks::Skill { step, .. } => ("skill", Some(step.word())),
+        Asks::Certification(_) => ("certification", None),
+        Asks::Topic(_) => ("topic", None),
+        Asks::Project(_) => ("project", None),
+    };
+    let plan = open.plans.get(&requirement);
+    Ok(ok(&RequirementDetailJson {
+        standing: RequirementJson::of(&open, index, &standing),
+        asks: open.template.document.requirements[index].asks.clone(),
+        kind,
+        step,
+        subjects: wanted.subjects().into_iter().map(ToString::to_string).collect(),
+        least_trust: wanted.least_trust.word(),
+        hours: wanted.hours,
+        requires: wanted.requires.iter().map(|&before| open.template.requirements[before].id.clone()).collect(),
+        plan: PlanJson { doing: plan.is_some_and(|plan| plan.doing), note: plan.and_then(|plan| plan.note.clone()) },
+        evidence: evidence.into_iter().map(EvidenceJson::from).collect(),
+    }))
+}
+
+pub async fn set_plan(state: Shared, who: SignedIn, ids: web::Path<(String, String)>, body: Json<PlanJson>) -> Result<HttpResponse, Error> {
+    let (path, requirement) = ids.into_inner();
+    let open = paths::open(&state, &who, id(&path, "path")?).await?;
+    let plan = Plan { doing: body.value.doing, note: body.value.note };
+    let (path_id, requirement, now) = paths::checked_plan(&state, &open, &requirement, &plan)?;
+    once::write(&state, who.account.id, body.once, StatusCode::OK, move |conn| {
+        store::plans::put(conn, path_id, &requirement, &plan, now)?;
+        Ok(Ok(PlanJson { doing: plan.doing, note: plan.note.clone() }))
+    })
+    .await
+}

@@ -1,0 +1,280 @@
+//! Starting a path: a role, a level, a day, hours, and the members of any-N groups. The same form changes a path later.
+
+use std::collections::BTreeSet;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use domain::ids::PublicId;
+use domain::path::{PathSettings, RuleChoice};
+use domain::template::Template as Role;
+use domain::time::Day;
+use serde::Deserialize;
+
+use crate::base::query_value;
+use crate::body::{Form, Query};
+use crate::caller::SignedIn;
+use crate::errors::Error;
+use crate::services::paths;
+use crate::state::{Shared, State};
+use crate::view::{FormErrors, View, page, page_again, see};
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct StartPage {
+    w: View,
+    errors: FormErrors,
+    roles: Vec<RoleRow>,
+    chosen: Option<Wish>,
+}
+
+struct RoleRow {
+    /// The role's id, for a query string.
+    query: String,
+    name: String,
+    summary: String,
+    facts: String,
+    version: String,
+    taken: Option<PublicId>,
+}
+
+/// The form for one role, for a new path or for one that is there.
+struct Wish {
+    role: String,
+    name: String,
+    levels: Vec<(String, String, bool)>,
+    day: String,
+    hours: String,
+    rules: Vec<(String, String, bool)>,
+    groups: Vec<Members>,
+}
+
+struct Members {
+    id: String,
+    name: String,
+    area: String,
+    need: String,
+    members: Vec<(String, String, bool)>,
+}
+
+#[derive(Deserialize)]
+pub struct StartQuery {
+    role: Option<String>,
+}
+
+pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Query<StartQuery>) -> Result<HttpResponse, Error> {
+    let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let chosen = match &query.0.role {
+        None => None,
+        Some(role) => Some(wish(&state, &w, &*newest(&state, role).await?, &Current::default()).await?),
+    };
+    let roles = roles(&state, &who, &w).await?;
+    page(&StartPage { w, errors: FormErrors::default(), roles, chosen })
+}
+
+pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, form: Form) -> Result<HttpResponse, Error> {
+    let role = form.raw("role").to_owned();
+    let started = match settings(&form) {
+        Ok(settings) => paths::start(&state, &who, &role, settings).await,
+        Err(error) => Err(error),
+    };
+    match started {
+        Ok(path) => Ok(see(state.links.path("path", &[&path.public_id.to_string()]))),
+        Err(error) => {
+            let errors = FormErrors::beside("role", error)?;
+            let w = View::new(&state, &request, Some(who.0.clone()), "path");
+            let template = newest(&state, &role).await?;
+            let chosen = Some(wish(&state, &w, &template, &Current::of_form(&form)).await?);
+            let roles = roles(&state, &who, &w).await?;
+            page_again(&StartPage { w, errors, roles, chosen })
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "path_settings.html")]
+struct SettingsPage {
+    w: View,
+    errors: FormErrors,
+    path: PublicId,
+    role: String,
+    done: bool,
+    wish: Wish,
+}
+
+#[derive(Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+pub async fn show_settings(
+    state: Shared,
+    request: HttpRequest,
+    who: SignedIn,
+    id: web::Path<String>,
+    query: Query<Done>,
+) -> Result<HttpResponse, Error> {
+    let id = id.parse().map_err(|_| Error::NotThere("path"))?;
+    let open = paths::open(&state, &who, id).await?;
+    let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let current = Current {
+        level: Some(open.path.target_level.clone()),
+        day: open.path.target_day.map(|day| day.to_string()).unwrap_or_default(),
+        hours: open.path.hours_week.to_string(),
+        rule: String::from(open.path.rule.clone()),
+        chosen: open.path.chosen.clone(),
+    };
+    let wish = wish(&state, &w, &open.template, &current).await?;
+    page(&SettingsPage {
+        errors: FormErrors::default(),
+        path: id,
+        role: open.template.document.name.clone(),
+        done: query.0.done.is_some(),
+        wish,
+        w,
+    })
+}
+
+pub async fn submit_settings(
+    state: Shared,
+    request: HttpRequest,
+    who: SignedIn,
+    id: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Error> {
+    let id: PublicId = id.parse().map_err(|_| Error::NotThere("path"))?;
+    let open = paths::open(&state, &who, id).await?;
+    let updated = match settings(&form) {
+        Ok(settings) => paths::update(&state, &open, settings).await,
+        Err(error) => Err(error),
+    };
+    match updated {
+        Ok(()) => Ok(see(format!("{}?done=1", state.links.path("path-settings", &[&id.to_string()])))),
+        Err(error) => {
+            let errors = FormErrors::of(error)?;
+            let w = View::new(&state, &request, Some(who.0.clone()), "path");
+            let wish = wish(&state, &w, &open.template, &Current::of_form(&form)).await?;
+            page_again(&SettingsPage { errors, path: id, role: open.template.document.name.clone(), done: false, wish, w })
+        }
+    }
+}
+
+/// What the form says now.
+struct Current {
+    level: Option<String>,
+    day: String,
+    hours: String,
+    rule: String,
+    chosen: BTreeSet<String>,
+}
+
+impl Default for Current {
+    fn default() -> Self {
+        Self { level: None, day: String::new(), hours: "6".to_owned(), rule: String::from(RuleChoice::BuiltIn), chosen: BTreeSet::new() }
+    }
+}
+
+impl Current {
+    fn of_form(form: &Form) -> Self {
+        Self {
+            level: form.text("level"),
+            day: form.raw("day").to_owned(),
+            hours: form.raw("hours").to_owned(),
+            rule: form.raw("rule").to_owned(),
+            chosen: form.all("member").iter().cloned().collect(),
+        }
+    }
+}
+
+fn settings(form: &Form) -> Result<PathSettings, Error> {
+    Ok(PathSettings {
+        target_level: form.text("level"),
+        target_day: form.parsed::<Day>("day", "field_malformed")?,
+        hours_week: form.parsed::<u32>("hours", "field_malformed")?,
+        chosen: Some(form.all("member").iter().cloned().collect()),
+        rule: form.text("rule").map(RuleChoice::try_from).transpose().map_err(|_| Error::field("rule", "field_malformed"))?,
+    })
+}
+
+async fn newest(state: &State, role: &str) -> Result<std::sync::Arc<Role>, Error> {
+    let wanted = role.to_owned();
+    let heads = state.store.read(store::templates::list_newest).await?;
+    let head = heads.into_iter().find(|head| head.role == wanted).ok_or(Error::NotThere("role"))?;
+    state.template(head.id).await
+}
+
+async fn roles(state: &State, who: &SignedIn, w: &View) -> Result<Vec<RoleRow>, Error> {
+    let followed = paths::list(state, who).await?;
+    let heads = state.store.read(store::templates::list_newest).await?;
+    let mut rows = Vec::new();
+    for head in heads {
+        let template = state.template(head.id).await?;
+        rows.push(RoleRow {
+            name: template.document.name.clone(),
+            summary: template.document.summary.clone(),
+            facts: w.t3(
+                "start-role-facts",
+                "requirements",
+                template.requirements.len(),
+                "areas",
+                template.areas().count(),
+                "levels",
+                template.document.levels.len(),
+            ),
+            version: w.t2("start-role-version", "version", &head.version, "origin", &head.origin),
+            taken: followed.iter().find(|(_, other)| other.id() == head.role).map(|(path, _)| path.public_id),
+            query: query_value(&head.role),
+        });
+    }
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(rows)
+}
+
+async fn wish(state: &State, w: &View, template: &Role, current: &Current) -> Result<Wish, Error> {
+    let levels = &template.document.levels;
+    // As the domain has it where nothing is said: the second of the ladder.
+    let wanted = current.level.clone().or_else(|| levels.get(1).or(levels.first()).map(|level| level.id.clone()));
+    let packs = state.store.read(store::packs::list).await?;
+    let mut rules = vec![(String::from(RuleChoice::BuiltIn), w.t("start-rule-builtin"))];
+    rules.extend(
+        packs
+            .into_iter()
+            .filter(|pack| pack.active && pack.enabled && pack.kind != "roles")
+            .map(|pack| (pack.plugin.clone(), w.t2("start-rule-plugin", "plugin", &pack.plugin, "version", &pack.version))),
+    );
+    if !rules.iter().any(|(id, _)| *id == current.rule) {
+        rules.push((current.rule.clone(), current.rule.clone()));
+    }
+    Ok(Wish {
+        role: template.id().to_owned(),
+        name: template.document.name.clone(),
+        levels: levels.iter().map(|level| (level.id.clone(), level.name.clone(), wanted.as_deref() == Some(level.id.as_str()))).collect(),
+        day: current.day.clone(),
+        hours: current.hours.clone(),
+        rules: rules
+            .into_iter()
+            .map(|(id, name)| {
+                let on = id == current.rule;
+                (id, name, on)
+            })
+            .collect(),
+        groups: template
+            .groups
+            .iter()
+            .filter_map(|group| {
+                let need = group.need?;
+                Some(Members {
+                    id: group.id.clone(),
+                    name: group.name.clone(),
+                    area: template.groups[group.area].name.clone(),
+                    need: w.t2("start-any", "need", need, "of", group.members.len()),
+                    members: group
+                        .members
+                        .iter()
+                        .map(|&member| &template.requirements[member])
+                        .map(|member| (member.id.clone(), member.name.clone(), current.chosen.contains(&member.id)))
+                        .collect(),
+                })
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,34 @@
+//! The way out of digests: GET shows, POST acts. Needs no cookie, and can be done twice.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use crate::errors::Error;
+use crate::services::{Actor, digests};
+use crate::state::Shared;
+use crate::view::{View, page};
+
+#[derive(Template)]
+#[template(path = "unsubscribe.html")]
+struct UnsubscribePage {
+    w: View,
+    name: String,
+    action: String,
+    done: bool,
+}
+
+pub async fn show(state: Shared, request: HttpRequest, token: web::Path<String>) -> Result<HttpResponse, Error> {
+    let (account, _) = digests::who_unsubscribes(&state, &token).await?;
+    answer(&state, &request, &token, account.name.to_string(), false)
+}
+
+/// Mail programs post here by themselves (RFC 8058), people by the button.
+pub async fn submit(state: Shared, request: HttpRequest, token: web::Path<String>) -> Result<HttpResponse, Error> {
+    let account = digests::unsubscribe(&state, &Actor::new(&state, &request, None), &token).await?;
+    answer(&state, &request, &token, account.name.to_string(), true)
+}
+
+fn answer(state: &Shared, request: &HttpRequest, token: &str, name: String, done: bool) -> Result<HttpResponse, Error> {
+    let action = state.links.path("unsubscribe-do", &[token]);
+    page(&UnsubscribePage { w: View::new(state, request, None, ""), name, action, done })
+}

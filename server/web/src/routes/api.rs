@@ -1,0 +1,119 @@
+//! The part of the table below `/api/v1`.
+
+use crate::api::Listed;
+use crate::route::Access::{Admin, Manage, Public, SignedIn, Write};
+use crate::route::Verb::{Delete, Get, Patch, Post, Put};
+use crate::route::{Doc, Route, any_json, params, schema, to};
+use crate::{api, openapi};
+
+#[rustfmt::skip]
+pub(super) static API: &[Route] = &[
+    Route::api(Get, "/api/v1/openapi.json", "api-document", Public, || to(openapi::document),
+        Doc::new("about", "This document").gives(200, any_json)),
+    Route::api(Get, "/api/v1/schemas/role-template.json", "api-template-schema", Public, || to(api::roles::schema),
+        Doc::new("about", "The JSON Schema of role templates").gives(200, any_json)),
+
+    Route::api(Get, "/api/v1/session", "api-session", SignedIn, || to(api::session::show),
+        Doc::new("account", "Who is asking, and what they may do").gives(200, schema::<api::session::MeJson>)),
+    Route::api(Post, "/api/v1/session", "api-session-begin", Public, || to(api::session::begin),
+        Doc::new("account", "Sign in with a password: sets the cookie").takes(schema::<api::session::Credentials>)),
+    Route::api(Delete, "/api/v1/session", "api-session-end", SignedIn, || to(api::session::end),
+        Doc::new("account", "Sign out")),
+    Route::api(Patch, "/api/v1/profile", "api-profile", Manage, || to(api::session::set_profile),
+        Doc::new("account", "Change name, mail, language, zone or theme").takes(schema::<api::session::ProfileChange>)),
+    Route::api(Put, "/api/v1/password", "api-password", Manage, || to(api::session::set_password),
+        Doc::new("account", "Change the password; all other sessions end").takes(schema::<api::session::PasswordChange>)),
+    Route::api(Get, "/api/v1/sessions", "api-sessions", Manage, || to(api::session::list),
+        Doc::new("account", "Where one is signed in").gives(200, schema::<Listed<api::session::SessionJson>>)),
+    Route::api(Delete, "/api/v1/sessions/{session}", "api-session-revoke", Manage, || to(api::session::revoke),
+        Doc::new("account", "End a session")),
+    Route::api(Get, "/api/v1/tokens", "api-tokens", Manage, || to(api::tokens::list),
+        Doc::new("account", "Tokens for programs, newest first").gives(200, schema::<Listed<api::tokens::TokenJson>>)),
+    Route::api(Post, "/api/v1/tokens", "api-token-create", Manage, || to(api::tokens::create),
+        Doc::new("account", "Make a token; its secret is shown here only").takes(schema::<api::tokens::NewToken>)
+            .gives(201, schema::<api::tokens::MadeToken>)),
+    Route::api(Delete, "/api/v1/tokens/{token}", "api-token-revoke", Manage, || to(api::tokens::revoke),
+        Doc::new("account", "Revoke a token")),
+
+    Route::api(Get, "/api/v1/roles", "api-roles", SignedIn, || to(api::roles::list),
+        Doc::new("roles", "The newest revision of every role").gives(200, schema::<Listed<api::roles::RoleJson>>)),
+    Route::api(Get, "/api/v1/roles/{role:.+}", "api-role", SignedIn, || to(api::roles::show),
+        Doc::new("roles", "A role with its whole document").gives(200, schema::<api::roles::RoleDocumentJson>)),
+    Route::api(Get, "/api/v1/subjects", "api-subjects", SignedIn, || to(api::subjects::search),
+        Doc::new("roles", "Search the catalogue").query(params::<api::subjects::SubjectQuery>)
+            .gives(200, schema::<Listed<api::subjects::SubjectJson>>)),
+
+    Route::api(Get, "/api/v1/paths", "api-paths", SignedIn, || to(api::paths::list),
+        Doc::new("paths", "One's own paths, oldest first").gives(200, schema::<Listed<api::paths::PathJson>>)),
+    Route::api(Post, "/api/v1/paths", "api-path-create", Write, || to(api::paths::create),
+        Doc::new("paths", "Start a path").takes(schema::<api::paths::NewPath>).gives(201, schema::<api::paths::PathJson>).once()),
+    Route::api(Get, "/api/v1/paths/{path}", "api-path", SignedIn, || to(api::paths::show),
+        Doc::new("paths", "A path, and where every requirement stands").gives(200, schema::<api::paths::PathStateJson>)),
+    Route::api(Patch, "/api/v1/paths/{path}", "api-path-update", Write, || to(api::paths::update),
+        Doc::new("paths", "Change target, hours, chosen members or rule").takes(schema::<api::paths::PathChange>)
+            .gives(200, schema::<api::paths::PathJson>).once()),
+    Route::api(Get, "/api/v1/paths/{path}/readiness", "api-readiness", SignedIn, || to(api::readiness::show),
+        Doc::new("paths", "The score with its receipts and its history").query(params::<api::readiness::HistoryQuery>)
+            .gives(200, schema::<api::readiness::ReadinessJson>)),
+    Route::api(Get, "/api/v1/paths/{path}/requirements/{requirement}", "api-requirement", SignedIn, || to(api::paths::requirement),
+        Doc::new("paths", "One requirement and its evidence").gives(200, schema::<api::paths::RequirementDetailJson>)),
+    Route::api(Put, "/api/v1/paths/{path}/requirements/{requirement}/plan", "api-plan", Write, || to(api::paths::set_plan),
+        Doc::new("paths", "What the learner plans with a requirement").takes(schema::<api::paths::PlanJson>)
+            .gives(200, schema::<api::paths::PlanJson>).once()),
+    Route::api(Get, "/api/v1/learners/{learner}/paths/{path}", "api-learner-path", SignedIn, || to(api::paths::show_of),
+        Doc::new("paths", "A learner's path, for mentors of its cohort").gives(200, schema::<api::paths::PathStateJson>)),
+    Route::api(Get, "/api/v1/learners/{learner}/paths/{path}/readiness", "api-learner-readiness", SignedIn, || to(api::readiness::show_of),
+        Doc::new("paths", "A learner's score, for mentors of the path's cohort").query(params::<api::readiness::HistoryQuery>)
+            .gives(200, schema::<api::readiness::ReadinessJson>)),
+
+    Route::api(Get, "/api/v1/evidence", "api-evidence", SignedIn, || to(api::evidence::list),
+        Doc::new("evidence", "The ledger, newest first").query(params::<api::evidence::EvidenceQuery>)
+            .gives(200, schema::<Listed<api::evidence::EvidenceJson>>)),
+    Route::api(Post, "/api/v1/evidence", "api-evidence-add", Write, || to(api::evidence::add),
+        Doc::new("evidence", "Record evidence").takes(schema::<api::evidence::OfferJson>)
+            .gives(201, schema::<api::evidence::EvidenceJson>).once()),
+    Route::api(Get, "/api/v1/evidence/{entry}", "api-evidence-show", SignedIn, || to(api::evidence::show),
+        Doc::new("evidence", "One entry").gives(200, schema::<api::evidence::EvidenceJson>)),
+    Route::api(Post, "/api/v1/evidence/{entry}/retraction", "api-evidence-retract", Write, || to(api::evidence::retract),
+        Doc::new("evidence", "Take an entry out of the count").takes(schema::<api::evidence::Retraction>)
+            .gives(201, schema::<api::evidence::EvidenceJson>).once()),
+    Route::api(Delete, "/api/v1/evidence/{entry}/text", "api-evidence-redact", Write, || to(api::evidence::redact),
+        Doc::new("evidence", "Blank what was written; no score changes")),
+
+    Route::api(Get, "/api/v1/digest", "api-digest", SignedIn, || to(api::digests::show),
+        Doc::new("digests", "When the digest is sent").gives(200, schema::<api::digests::ScheduleJson>)),
+    Route::api(Put, "/api/v1/digest", "api-digest-set", Write, || to(api::digests::set),
+        Doc::new("digests", "Set when the digest is sent").takes(schema::<api::digests::RuleJson>)
+            .gives(200, schema::<api::digests::ScheduleJson>).once()),
+    Route::api(Get, "/api/v1/digest/preview", "api-digest-preview", SignedIn, || to(api::digests::preview),
+        Doc::new("digests", "The digest as it would be sent next").gives(200, schema::<api::digests::PreviewJson>)),
+    Route::api(Get, "/api/v1/digest/outbox", "api-digest-outbox", SignedIn, || to(api::digests::outbox),
+        Doc::new("digests", "One's own mails, newest first").gives(200, schema::<Listed<api::digests::OutboxJson>>)),
+
+    Route::api(Get, "/api/v1/admin/people", "api-people", Admin, || to(api::admin::people),
+        Doc::new("admin", "Who has an account").query(params::<api::PageQuery>).gives(200, schema::<Listed<api::admin::PersonJson>>)),
+    Route::api(Patch, "/api/v1/admin/people/{person}", "api-person-change", Admin, || to(api::admin::change_person),
+        Doc::new("admin", "Disable or enable an account, make it an admin or not").takes(schema::<api::admin::PersonChange>)),
+    Route::api(Get, "/api/v1/admin/invitations", "api-invitations", Admin, || to(api::admin::open_invitations),
+        Doc::new("admin", "Invitations that are open").gives(200, schema::<Listed<api::admin::InvitationJson>>)),
+    Route::api(Post, "/api/v1/admin/invitations", "api-invite", Admin, || to(api::admin::invite),
+        Doc::new("admin", "Invite somebody; the link is shown here only").takes(schema::<api::admin::NewInvitation>)
+            .gives(201, schema::<api::admin::MadeInvitation>)),
+    Route::api(Delete, "/api/v1/admin/invitations/{invitation}", "api-invitation-revoke", Admin, || to(api::admin::revoke_invitation),
+        Doc::new("admin", "Take an invitation back")),
+    Route::api(Get, "/api/v1/admin/plugins", "api-plugins", Admin, || to(api::admin::plugins),
+        Doc::new("admin", "Installed plugins with the figures of their calls").gives(200, schema::<Listed<api::admin::PluginJson>>)),
+    Route::api(Post, "/api/v1/admin/plugins", "api-plugin-install", Admin, || to(api::admin::install),
+        Doc::new("admin", "Install a pack: the body is the file").takes_bytes().gives(201, schema::<api::admin::InstalledPlugin>)),
+    Route::api(Patch, "/api/v1/admin/plugins/{plugin:.+}", "api-plugin-change", Admin, || to(api::admin::change_plugin),
+        Doc::new("admin", "Switch a plugin on or off, or to another installed version").takes(schema::<api::admin::PluginChange>)),
+    Route::api(Get, "/api/v1/admin/mail", "api-mail", Admin, || to(api::admin::mail),
+        Doc::new("admin", "Where mail goes, and how much").gives(200, schema::<api::admin::MailJson>)),
+    Route::api(Get, "/api/v1/admin/mail/outbox", "api-outbox", Admin, || to(api::admin::outbox),
+        Doc::new("admin", "Everybody's mails, newest first").query(params::<api::admin::MailQuery>)
+            .gives(200, schema::<Listed<api::digests::OutboxJson>>)),
+    Route::api(Get, "/api/v1/admin/doctor", "api-doctor", Admin, || to(api::admin::doctor),
+        Doc::new("admin", "What is wrong in the set-up and how to mend it").gives(200, schema::<api::admin::DoctorJson>)),
+    Route::api(Get, "/api/v1/admin/audit", "api-audit", Admin, || to(api::admin::audit),
+        Doc::new("admin", "Who did what, newest first").query(params::<api::PageQuery>).gives(200, schema::<Listed<api::admin::AuditJson>>)),
+];
