@@ -1,6 +1,9 @@
 //! The figures, each with its floor and its goal.
 
+mod fixture;
 mod starts;
+mod web;
+mod writes;
 
 use harness::TestDb;
 
@@ -17,6 +20,28 @@ pub struct Figure {
 
 /// All of them, in the order they are measured.
 pub const FIGURES: &[Figure] = &[
+    Figure { name: "page", what: "the path page, signed in", floor: "the same bytes from memory", goal: "0.25, then 0.50", run: web::page },
+    Figure {
+        name: "json",
+        what: "the path's JSON, by token",
+        floor: "the same bytes from memory",
+        goal: "0.25, then 0.50",
+        run: web::json,
+    },
+    Figure {
+        name: "writes-1",
+        what: "durable writes of evidence, one client",
+        floor: "raw fdatasync, one after another",
+        goal: "0.5",
+        run: writes::one,
+    },
+    Figure {
+        name: "writes-64",
+        what: "durable writes of evidence, 64 clients",
+        floor: "raw fdatasync, one after another",
+        goal: "3",
+        run: writes::many_clients,
+    },
     Figure {
         name: "start",
         what: "start to the first page, on a database that exists",
