@@ -29,9 +29,13 @@ pub struct LedgerFilter {
 pub fn append(conn: &mut Conn<'_>, account: AccountId, new: &NewEntry, public_id: PublicId) -> Result<Entry> {
     let seq = next_number(conn, account)?;
     let retracts = new.retracts.map(rows::signed).transpose()?;
+    // numbers have no gaps, so every smaller one is there
+    if retracts.is_some_and(|retracted| retracted < 1 || retracted >= seq) {
+        return Err(Error::NotThere("entry"));
+    }
     let recall =
         new.recall.map(|recall| Ok::<_, Error>((rows::signed(recall.share.get())?, rows::signed(recall.stability)?))).transpose()?;
-    let inserted = on_backend!(conn, c => diesel::insert_into(evidence::table)
+    on_backend!(conn, c => diesel::insert_into(evidence::table)
         .values((
             evidence::account.eq(account.0),
             evidence::seq.eq(seq),
@@ -45,8 +49,7 @@ pub fn append(conn: &mut Conn<'_>, account: AccountId, new: &NewEntry, public_id
             evidence::recall_share.eq(recall.map(|(share, _)| share)),
             evidence::recall_stability.eq(recall.map(|(_, stability)| stability)),
         ))
-        .execute(c));
-    inserted.map_err(|why| Error::from(why).naming("entry"))?;
+        .execute(c))?;
     insert_subjects(conn, account, seq, new)?;
     insert_payload(conn, account, seq, &new.payload)?;
     Ok(Entry {

@@ -1,0 +1,216 @@
+//! Erasure leaves nothing of what a person wrote or was.
+
+use std::collections::BTreeSet;
+
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
+use domain::account::MailAddress;
+use domain::cohort::Standing;
+use domain::digest::DigestKind;
+use domain::ledger::{EvidenceKind, NewEntry, Payload};
+use domain::policy::Scope;
+use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay};
+use domain::subject::Trust;
+use domain::time::Zone;
+use store::digests::{Outcome, Planned};
+use store::invitations::{InvitationKind, NewInvitation};
+use store::ledger::LedgerFilter;
+use store::plans::Plan;
+use store::scorecards::Terms;
+use store::sessions::NewSession;
+use store::tokens::NewToken;
+use store::{
+    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, invitations, ledger, plans, scorecards, sessions, tokens,
+};
+
+use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
+
+/// In every text that the person leaves, so that a scan finds them all.
+const MARK: &str = "zanzibar";
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+fn lines(conn: &mut Conn<'_>, sql: &str) -> Result<Vec<String>, Error> {
+    let lines: Vec<Line> = match conn {
+        Conn::Sqlite(c) => sql_query(sql).load(*c)?,
+        Conn::Postgres(c) => sql_query(sql).load(*c)?,
+    };
+    Ok(lines.into_iter().map(|line| line.line).collect())
+}
+
+/// Every row of every table that holds the mark in any column.
+fn marked_rows(store: &Store) -> Vec<String> {
+    let backend = store.backend();
+    read(store, |conn| {
+        let columns = match backend {
+            Backend::Sqlite => {
+                "SELECT t.name || '.' || c.name AS line FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+            }
+            Backend::Postgres => {
+                "SELECT table_name || '.' || column_name AS line FROM information_schema.columns WHERE table_schema = current_schema()"
+            }
+        };
+        let mut found = Vec::new();
+        for column in lines(conn, columns)? {
+            let (table, name) = column.split_once('.').unwrap();
+            let text = if backend == Backend::Postgres { format!("\"{name}\"::text") } else { format!("CAST(\"{name}\" AS TEXT)") };
+            let sql = format!("SELECT '{column}: ' || {text} AS line FROM \"{table}\" WHERE lower({text}) LIKE '%{MARK}%'");
+            found.extend(lines(conn, &sql)?);
+        }
+        Ok(found)
+    })
+}
+
+/// A learner, a mentor too, with something in every table.
+fn live(store: &Store) -> accounts::NewAccount {
+    let mut new = new_account("zanzibar");
+    new.name = name("Zanzibar Okafor");
+    new.mail = Some(MailAddress::parse("zanzibar@example.org").unwrap());
+    new.password_hash = Some("zanzibar-hash".to_owned());
+    let wanted = new.clone();
+    let ada = write(store, move |conn| accounts::create(conn, &new)).unwrap();
+    let learner = person(store, "learner").id;
+    let id = ada.id;
+    let path = path(store, &ada, "aa");
+    write(store, move |conn| {
+        let cohort = cohorts::NewCohort {
+            public_id: fresh_id(),
+            name: name("Autumn"),
+            starts_on: day(0),
+            ends_on: day(9),
+            zone: Zone::utc(),
+            created_at: at(0),
+        };
+        let cohort = cohorts::create(conn, &cohort)?.id;
+        cohorts::add_member(conn, cohort, id, Standing::Mentor, at(0))?;
+        cohorts::add_member(conn, cohort, learner, Standing::Learner, at(0))?;
+        let by = Payload { by: Some("Zanzibar Okafor".to_owned()), note: Some("good work".to_owned()), ..Payload::default() };
+        let assessment = NewEntry { kind: EvidenceKind::Assessment, trust: Trust::Mentor, payload: by, ..claim(Vec::new()) };
+        ledger::append(conn, learner, &assessment, fresh_id())?;
+        let text = || Some(MARK.to_owned());
+        let payload = Payload {
+            title: text(),
+            note: text(),
+            url: text(),
+            issuer: text(),
+            number: text(),
+            by: text(),
+            issued_on: None,
+            minutes: None,
+        };
+        ledger::append(conn, id, &NewEntry { payload, ..claim(Vec::new()) }, fresh_id())?;
+        ledger::append(conn, id, &crate::support::retraction(1), fresh_id())?;
+        plans::put(conn, path.id, "http", &Plan { doing: true, note: text() }, at(1))?;
+        let terms = Terms { settings: &[], target_level: MARK, chosen: &BTreeSet::from([MARK.to_owned()]), mentored: false };
+        scorecards::save(conn, path.id, &score("aa", 2, day(1), 10, 5), terms, at(1))?;
+        sessions::create(
+            conn,
+            &NewSession {
+                account: id,
+                token_hash: [1; 32],
+                created_at: at(0),
+                expires_at: at(9),
+                user_agent: MARK.to_owned(),
+                address: MARK.to_owned(),
+            },
+        )?;
+        tokens::create(
+            conn,
+            &NewToken {
+                account: id,
+                public_id: fresh_id(),
+                name: name(MARK),
+                token_hash: [2; 32],
+                scope: Scope::Read,
+                created_at: at(0),
+                expires_at: None,
+            },
+        )?;
+        let invitation = |token_hash, name: Option<&str>, mail: Option<&str>, created_by| NewInvitation {
+            public_id: fresh_id(),
+            token_hash,
+            kind: InvitationKind::Invite,
+            name: name.map(crate::support::name),
+            mail: mail.map(|mail| MailAddress::parse(mail).unwrap()),
+            is_admin: false,
+            cohort: None,
+            created_by,
+            created_at: at(0),
+            expires_at: at(99),
+        };
+        let used = invitations::create(conn, &invitation([3; 32], Some(MARK), Some("old-zanzibar@example.org"), None))?;
+        invitations::accept(conn, used.id, id, at(1))?;
+        invitations::create(conn, &invitation([4; 32], None, Some("zanzibar@example.org"), Some(id)))?;
+        let rule = Rule { cadence: Cadence::Daily, time: TimeOfDay::new(7, 0).unwrap() };
+        let due = Due { at: at(5), period: Period("2026-11-22".to_owned()) };
+        digests::set_schedule(conn, id, DigestKind::Learner, &rule, Some(&due), false)?;
+        let outcome = Outcome::Queue { message_id: format!("<{MARK}@example.org>") };
+        digests::plan(
+            conn,
+            &Planned { account: id, kind: DigestKind::Learner, period: due.period, due_at: due.at, outcome, next: None, now: at(6) },
+        )?;
+        idempotency::put(conn, id, MARK, &[5; 32], 201, MARK, at(1))?;
+        let row = |actor, actor_name: &str, subject: &str, detail| audit::AuditRow {
+            at: at(1),
+            actor,
+            actor_name: actor_name.to_owned(),
+            act: "account.create".to_owned(),
+            subject: subject.to_owned(),
+            detail,
+            request_id: None,
+        };
+        audit::append(conn, &row(Some(id), "Zanzibar Okafor", "plugin:waymark/recency", serde_json::json!({ "version": "1.0.0" })))?;
+        audit::append(conn, &row(None, "learner", "zanzibar", serde_json::json!({ "mail": "zanzibar@example.org" })))?;
+        audit::append(conn, &row(None, "learner", &format!("account:{}", ada.public_id), serde_json::json!({ "reason": MARK })))?;
+        Ok(())
+    })
+    .unwrap();
+    wanted
+}
+
+#[test]
+fn erasing_an_account_leaves_none_of_its_texts_in_any_table() {
+    each_backend(|store| {
+        let person = live(store);
+        assert!(marked_rows(store).len() > 20, "the scan finds what is there: {:#?}", marked_rows(store));
+        let account = read(store, |conn| accounts::by_public_id(conn, person.public_id));
+        write(store, move |conn| accounts::erase(conn, account.id, at(50))).unwrap();
+        assert_eq!(marked_rows(store), [""; 0]);
+    });
+}
+
+#[test]
+fn a_tombstone_keeps_the_shape_of_what_others_have() {
+    each_backend(|store| {
+        let person = live(store);
+        let id = read(store, |conn| accounts::by_public_id(conn, person.public_id)).id;
+        for n in [50, 60] {
+            write(store, move |conn| accounts::erase(conn, id, at(n))).unwrap();
+        }
+        let tombstone = read(store, |conn| accounts::by_id(conn, id));
+        assert_eq!((tombstone.name.as_str(), tombstone.disabled, tombstone.is_admin, tombstone.mail), ("—", true, false, None));
+        assert!(read(store, |conn| accounts::erased_at(conn, id)).is_some());
+        assert_eq!(store.read_blocking(|conn| accounts::by_public_id(conn, person.public_id)).unwrap_err(), Error::NotThere("account"));
+        assert_eq!(read(store, |conn| accounts::by_username(conn, &person.username)), None);
+        assert_eq!(read(store, accounts::count), 1);
+        assert_eq!(read(store, accounts::erasures), [(person.public_id, at(50))], "recorded once, for a restored backup");
+        let learner = read(store, |conn| accounts::list(conn, None, 10))[0].id;
+        let filter = LedgerFilter { subjects: None, before_seq: None, limit: 10 };
+        let kept = read(store, |conn| ledger::with_payload(conn, learner, &filter));
+        let payload = kept[0].2.as_ref().unwrap();
+        assert_eq!((payload.by.as_deref(), payload.note.as_deref()), (Some("—"), Some("good work")), "the review stays, without a name");
+        let trail = read(store, |conn| audit::list(conn, None, 10));
+        assert_eq!(trail.len(), 3);
+        assert_eq!((trail[2].1.actor, trail[2].1.actor_name.as_str()), (Some(id), "—"));
+        assert_eq!(trail[2].1.detail, serde_json::json!({ "version": "1.0.0" }), "details without a name stay");
+        let refused = write(store, move |conn| ledger::append(conn, id, &claim(Vec::new()), fresh_id()));
+        assert_eq!(refused.unwrap_err(), Error::NotThere("account"));
+        assert_eq!(write(store, move |conn| accounts::set_disabled(conn, id, false)).unwrap_err(), Error::NotThere("account"));
+        let again = new_account("zanzibar");
+        write(store, move |conn| accounts::create(conn, &again)).unwrap();
+    });
+}

@@ -1,0 +1,14 @@
+//! The store's contract, told on both databases. PostgreSQL is taken from `WAYMARK_TEST_POSTGRES_URL`; without it only
+//! SQLite runs, and says so.
+#![allow(clippy::unwrap_used)]
+
+mod concurrency;
+mod digests;
+mod erasure;
+mod learning;
+mod people;
+mod records;
+mod schema;
+mod support;
+mod transactions;
+mod writer;
