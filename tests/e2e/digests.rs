@@ -24,7 +24,7 @@ fn somebody_with_a_due_digest(db: &TestDb) -> Person {
 
 /// Moves what is scheduled to a minute ago, as time would.
 #[allow(clippy::disallowed_methods, reason = "the program under test reads the real clock")]
-fn becomes_due(db: &TestDb) {
+pub fn becomes_due(db: &TestDb) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as i64;
     db.sql(&format!("update digest_schedules set next_at = {}", now - 60_000_000));
     assert_eq!(db.sql("select count(*) from digest_schedules where next_at is not null").trim(), "1");

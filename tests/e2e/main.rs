@@ -4,5 +4,6 @@
 
 mod digests;
 mod durability;
+mod journey;
 mod links;
 mod starts;

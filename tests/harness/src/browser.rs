@@ -122,6 +122,12 @@ impl Browser {
         self.wait(field.select_by_value(value), css);
     }
 
+    /// As [`Browser::choose`], by what the option says.
+    pub fn choose_text(&self, css: &str, text: &str) {
+        let field = self.find(css);
+        self.wait(field.select_by_label(text), css);
+    }
+
     pub fn click(&self, css: &str) {
         let element = self.find(css);
         self.wait(element.click(), css);

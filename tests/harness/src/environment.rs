@@ -34,3 +34,18 @@ pub fn binary() -> Option<PathBuf> {
     assert!(named.is_file(), "{} is not there", named.display());
     Some(named)
 }
+
+/// The built pack of a plugin that ships, `publisher/name`, as it is checked in.
+pub fn pack(plugin: &str) -> PathBuf {
+    let (publisher, name) = plugin.split_once('/').expect("publisher/name");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../plugins").join(name).canonicalize().expect("the plugin's folder");
+    let packs = std::fs::read_dir(&folder).expect("the plugin's folder").flatten().map(|entry| entry.path());
+    let begins = format!("{publisher}.{name}-");
+    packs
+        .into_iter()
+        .find(|file| {
+            let file = file.file_name().unwrap_or_default().to_string_lossy();
+            file.starts_with(&begins) && file.ends_with(".waypack")
+        })
+        .unwrap_or_else(|| panic!("no pack in {}; `cargo xtask packs` builds it", folder.display()))
+}

@@ -29,7 +29,7 @@ mod world;
 pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Database, TestDb};
-pub use environment::{binary, variable};
+pub use environment::{binary, pack, variable};
 pub use mail::{Received, SmtpSink};
 pub use person::Person;
 pub use server::{Failed, Said, Server, Settings, cli, cli_with};

@@ -7,7 +7,7 @@ use crate::shell::Done;
 
 const CATALOGUE: &str = "config/messages/";
 /// How a message is asked for, in Rust and in templates alike.
-const CALLS: [&str; 4] = [".t(\"", ".t_with(\"", "t!(\"", "message_key: \""];
+const CALLS: [&str; 5] = [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".t_with(\""];
 
 pub fn keys(tree: &Tree, findings: &mut Findings) -> Done {
     let mut english: BTreeSet<String> = BTreeSet::new();
