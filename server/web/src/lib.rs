@@ -28,4 +28,4 @@ pub mod view;
 
 pub use base::BaseUrl;
 pub use serve::serve;
-pub use state::{Hooks, Inspected, Instance, MailStatus, Parts, Plugins, Refused, Setting, State};
+pub use state::{Hooks, Inspected, Instance, Limits, MailStatus, Parts, Plugins, Refused, Setting, State};

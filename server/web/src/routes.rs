@@ -2,14 +2,14 @@
 
 mod api;
 
-use crate::route::Access::{Manage, OneClick, Public, SignedIn, Write};
+use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
 use crate::route::{Route, to};
 use crate::{assets, health, pages};
 
 /// All entries, pages first.
 pub fn table() -> Vec<&'static Route> {
-    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, api::API].into_iter().flatten().collect()
+    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, ADMIN_PAGES, api::API].into_iter().flatten().collect()
 }
 
 #[rustfmt::skip]
@@ -55,4 +55,23 @@ static LEARNER_PAGES: &[Route] = &[
     Route::new(Post, "/paths/{path}/requirements/{requirement}/plan", "requirement-plan", Write, || to(pages::requirement::plan)),
     Route::new(Get, "/ledger", "ledger", SignedIn, || to(pages::ledger::show)),
     Route::new(Post, "/ledger/{entry}/retract", "ledger-retract", Write, || to(pages::ledger::retract)),
+    Route::new(Get, "/settings", "settings", SignedIn, || to(pages::settings::show)),
+    Route::new(Post, "/settings", "settings-do", Write, || to(pages::settings::submit)),
+    Route::new(Get, "/settings/digest", "digest", SignedIn, || to(pages::settings::show_digest)),
+    Route::new(Post, "/settings/digest", "digest-do", Write, || to(pages::settings::submit_digest)),
+    Route::new(Get, "/settings/digest/preview", "digest-preview", SignedIn, || to(pages::settings::preview_html)),
+    Route::new(Get, "/settings/digest/preview.txt", "digest-preview-text", SignedIn, || to(pages::settings::preview_text)),
+];
+
+#[rustfmt::skip]
+static ADMIN_PAGES: &[Route] = &[
+    Route::new(Get, "/admin", "admin", Admin, || to(pages::admin::health::show)),
+    Route::new(Get, "/admin/people", "admin-people", Admin, || to(pages::admin::people::show)),
+    Route::new(Post, "/admin/people/{person}", "admin-person", Admin, || to(pages::admin::people::disable)),
+    Route::new(Post, "/admin/invitations", "admin-invite", Admin, || to(pages::admin::people::invite)),
+    Route::new(Post, "/admin/invitations/{invitation}/withdraw", "admin-invitation-withdraw", Admin, || to(pages::admin::people::withdraw)),
+    Route::new(Get, "/admin/plugins", "admin-plugins", Admin, || to(pages::admin::plugins::show)),
+    Route::new(Post, "/admin/plugins/{publisher}/{name}", "admin-plugin", Admin, || to(pages::admin::plugins::switch)),
+    Route::new(Get, "/admin/mail", "admin-mail", Admin, || to(pages::admin::mail::show)),
+    Route::new(Get, "/admin/audit", "admin-audit", Admin, || to(pages::admin::audit::show)),
 ];

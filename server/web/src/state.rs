@@ -91,8 +91,22 @@ pub trait Plugins: Send + Sync {
     fn rule(&self, digest: &str, archive: &mut dyn FnMut() -> Result<Vec<u8>, String>) -> Result<Arc<dyn ScoringRule>, RuleFailure>;
     /// The words of a loaded rule's reasons; none for a rule without words of its own, or that is not loaded.
     fn words(&self, digest: &str) -> Option<Arc<PackWords>>;
+    /// What one call of a rule may use.
+    fn limits(&self) -> Limits;
     /// Looks a pack through, proves its rule, and says what would be installed.
     fn inspect(&self, archive: &[u8]) -> Result<Inspected, Refused>;
+}
+
+/// What one call of a rule may use at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub fuel: u64,
+    /// Bytes.
+    pub memory: u64,
+    pub micros: u64,
+    /// Bytes.
+    pub output: u64,
+    pub log_lines: u32,
 }
 
 /// A pack that may be installed.

@@ -1,5 +1,6 @@
 //! Pages: each module extracts, calls a service, shows a template of `src/templates/`.
 
+pub mod admin;
 pub mod home;
 pub mod join;
 pub mod ledger;
@@ -9,5 +10,6 @@ pub mod path;
 pub mod readiness;
 pub mod requirement;
 pub mod security;
+pub mod settings;
 pub mod start;
 pub mod unsubscribe;

@@ -23,7 +23,6 @@ use crate::view::{View, page};
 struct ReadinessPage {
     w: View,
     path: PublicId,
-    role: String,
     eyebrow: String,
     title: String,
     notice: Option<Notice>,
@@ -167,7 +166,6 @@ fn filled(
     let (claimed, proven) = (score.claimed.readiness, score.proven.readiness);
     ReadinessPage {
         path: open.path.public_id,
-        role: template.document.name.clone(),
         eyebrow: w.t3(
             "readiness-eyebrow",
             "role",

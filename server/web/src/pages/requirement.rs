@@ -59,7 +59,6 @@ struct RequirementPage {
     done: Option<String>,
     errors: FormErrors,
     form: Draft,
-    today: Day,
     certificate: bool,
 }
 
@@ -346,7 +345,6 @@ async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, index: 
         done: None,
         errors: FormErrors::default(),
         form: Draft::new(&w, requirement, open_criteria),
-        today: open.today,
         certificate: certification.is_some(),
         w,
     })

@@ -1,0 +1,7 @@
+//! Administration: health, people, plugins, mail, audit.
+
+pub mod audit;
+pub mod health;
+pub mod mail;
+pub mod people;
+pub mod plugins;
