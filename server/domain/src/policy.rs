@@ -100,3 +100,6 @@ pub fn decide(caller: &Caller, act: Act) -> Decision {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,10 @@
 //! When a digest is due: typed rules, read in the recipient's zone through every change of the clocks.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::{Date, ISOWeekDate};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::subject::words;
-use crate::time::{Instant, Zone};
+use crate::time::{Day, Instant, Zone};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -65,7 +66,7 @@ impl std::str::FromStr for TimeOfDay {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("“{text}” is not a time like 18:30");
-        let two = |part: &str| (part.len() == 2).then(|| part.parse::<u8>().ok()).flatten();
+        let two = |part: &str| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u8>().ok()).flatten();
         let (hour, minute) = text.split_once(':').ok_or_else(wrong)?;
         two(hour).zip(two(minute)).and_then(|(hour, minute)| Self::new(hour, minute)).ok_or_else(wrong)
     }
@@ -96,10 +97,17 @@ pub enum Cadence {
     },
     /// Day 1 to 31; past the month's end means its last day.
     Monthly {
+        #[serde(deserialize_with = "day_of_month")]
         day: u8,
     },
 }
 
+fn day_of_month<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let day = u8::deserialize(deserializer)?;
+    if (1..=31).contains(&day) { Ok(day) } else { Err(serde::de::Error::custom(format!("{day} is not a day of the month, 1 to 31"))) }
+}
+
+/// When digests go out, in the recipient's zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rule {
     #[serde(flatten)]
@@ -124,16 +132,20 @@ pub struct Due {
 ///
 /// Local times are read as RFC 5545, 3.3.5: a time in a gap takes the offset before the gap (02:30 runs at 03:30), a time
 /// in a fold means its first pass. Exactly one sending a local day, ISO week or month: a run moved by a gap to the next
-/// local day keeps the period of the day it was meant for.
+/// local day keeps the period of the day it was meant for. A day that a zone left out (Samoa's 2011-12-30) has no daily
+/// sending; its week and its month have theirs, on the day after.
 pub fn next_due(rule: Rule, zone: &Zone, after: Instant) -> Option<Due> {
-    let _ = (rule, zone, after);
-    todo!()
+    // one period back, for a time that a gap moved beyond its own day; then past every first pass that is over
+    Meant::around(rule.cadence, after.civil_in(zone).date())?.find_map(|meant| {
+        let due = Due { at: at(meant.date, rule.time, zone)?, period: meant.period };
+        let is_left_out = rule.cadence == Cadence::Daily && is_left_out(meant.date, zone);
+        (due.at > after && !is_left_out).then_some(due)
+    })
 }
 
 /// The next `n` sendings after `after`.
 pub fn upcoming(rule: Rule, zone: &Zone, after: Instant, n: usize) -> Vec<Due> {
-    let _ = (rule, zone, after, n);
-    todo!()
+    std::iter::successors(next_due(rule, zone, after), |due| next_due(rule, zone, due.at)).take(n).collect()
 }
 
 /// What to do with a sending that was due at `due` when it is `now`.
@@ -146,8 +158,74 @@ pub enum Lateness {
     TooLate,
 }
 
-/// Too late is when more than half of the way to the next sending is over.
+/// Up to this many seconds after its time a sending is on time: queues and retries take some.
+pub const PUNCTUAL_SECONDS: i64 = 3_600;
+
+/// Too late is when more than half of the way to the next sending is over, or when none follows because it was turned off.
 pub fn lateness(rule: Rule, zone: &Zone, due: Instant, now: Instant) -> Lateness {
-    let _ = (rule, zone, due, now);
-    todo!()
+    if now.micros() - due.micros() <= PUNCTUAL_SECONDS * 1_000_000 {
+        return Lateness::OnTime;
+    }
+    match next_due(rule, zone, due) {
+        Some(next) if now.micros() - due.micros() <= next.at.micros() - now.micros() => Lateness::Late,
+        _ => Lateness::TooLate,
+    }
 }
+
+/// The dates that a rule means, one a period, in order, without end: from the period before the one of a date.
+struct Meant {
+    date: Date,
+    period: Period,
+}
+
+impl Meant {
+    fn around(cadence: Cadence, date: Date) -> Option<Box<dyn Iterator<Item = Self>>> {
+        match cadence {
+            Cadence::Off => None,
+            Cadence::Daily => {
+                let first = date.yesterday().ok()?;
+                let days = std::iter::successors(Some(first), |date| date.tomorrow().ok());
+                Some(Box::new(days.map(|date| Self { date, period: Period(date.to_string()) })))
+            }
+            Cadence::Weekly { weekday } => {
+                let first = on_weekday(date, weekday)?.checked_sub(jiff::Span::new().weeks(1)).ok()?;
+                let weeks = std::iter::successors(Some(first), |date| date.checked_add(jiff::Span::new().weeks(1)).ok());
+                Some(Box::new(weeks.map(|date| {
+                    let week = date.iso_week_date();
+                    Self { date, period: Period(format!("{:04}-W{:02}", week.year(), week.week())) }
+                })))
+            }
+            Cadence::Monthly { day } => {
+                let first = date.first_of_month().yesterday().ok()?.first_of_month();
+                let months = std::iter::successors(Some(first), |first| first.last_of_month().tomorrow().ok());
+                Some(Box::new(months.filter_map(move |first| {
+                    let day = i8::try_from(day).unwrap_or(i8::MAX).clamp(1, first.days_in_month());
+                    let date = first.with().day(day).build().ok()?;
+                    Some(Self { date, period: Period(format!("{:04}-{:02}", date.year(), date.month())) })
+                })))
+            }
+        }
+    }
+}
+
+fn on_weekday(date: Date, weekday: Weekday) -> Option<Date> {
+    let week = date.iso_week_date();
+    let weekday = jiff::civil::Weekday::from_monday_one_offset(weekday as i8).ok()?;
+    ISOWeekDate::new(week.year(), week.week(), weekday).ok().map(|day| day.date())
+}
+
+/// The instant of a local time, read as RFC 5545 does.
+fn at(date: Date, time: TimeOfDay, zone: &Zone) -> Option<Instant> {
+    let local = date.at(i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?, 0, 0);
+    // jiff's “compatible” is RFC 5545's reading
+    zone.tz.to_ambiguous_timestamp(local).compatible().ok().map(Instant::from)
+}
+
+/// No clock in the zone ever showed this date.
+fn is_left_out(date: Date, zone: &Zone) -> bool {
+    let day = Day::from_date(date);
+    day.starts_in(zone).day_in(zone) != day
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+use super::Decision::{Allow, Forbid, Hide, SignIn};
+use super::*;
+
+const ADA: AccountId = AccountId(1);
+const MIRA: AccountId = AccountId(2);
+const AUTUMN: CohortId = CohortId(10);
+const SPRING: CohortId = CohortId(11);
+
+fn caller(id: AccountId, is_admin: bool, scope: Scope, memberships: &[(CohortId, Standing, MemberState)]) -> Caller {
+    let memberships = memberships.iter().map(|&(cohort, standing, state)| Membership { cohort, account: id, standing, state }).collect();
+    Caller::Account { id, is_admin, scope, memberships }
+}
+
+/// Every caller against every act.
+#[test]
+fn the_whole_table_of_callers_and_acts() {
+    use MemberState::{Active, Completed, Dropped, Paused};
+    use Standing::{Lead, Learner, Mentor};
+    let acts = [
+        Act::Public,
+        Act::ReadOwn,
+        Act::WriteOwn,
+        Act::ManageOwn,
+        Act::SeeLearner { learner: ADA, cohort: None },
+        Act::SeeLearner { learner: ADA, cohort: Some(AUTUMN) },
+        Act::AssessLearner { learner: ADA, cohort: AUTUMN },
+        Act::AssessLearner { learner: ADA, cohort: SPRING },
+        Act::Administer,
+    ];
+    let session = Scope::Admin;
+    let mentor = |state, scope| caller(MIRA, false, scope, &[(AUTUMN, Mentor, state)]);
+    #[rustfmt::skip]
+    let table: &[(&str, Caller, [Decision; 9])] = &[
+        //                                                                     public read    write   manage  see     see in  assess  assess  administer
+        //                                                                            own     own     own     a       autumn  autumn  spring
+        ("nobody",               Caller::Nobody,                              [Allow, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn]),
+        ("the learner",          caller(ADA, false, session, &[]),            [Allow, Allow,  Allow,  Allow,  Allow,  Allow,  Hide,   Hide,   Forbid]),
+        ("her read token",       caller(ADA, false, Scope::Read, &[]),        [Allow, Allow,  Forbid, Forbid, Allow,  Allow,  Hide,   Hide,   Forbid]),
+        ("her write token",      caller(ADA, false, Scope::Write, &[]),       [Allow, Allow,  Allow,  Forbid, Allow,  Allow,  Hide,   Hide,   Forbid]),
+        ("her as a member",      caller(ADA, false, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Hide, Hide, Forbid]),
+        ("her as her own lead",  caller(ADA, false, session, &[(AUTUMN, Lead, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Forbid, Hide, Forbid]),
+        ("a stranger",           caller(MIRA, false, session, &[]),           [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid]),
+        ("a fellow learner",     caller(MIRA, false, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Hide, Hide, Hide, Hide, Forbid]),
+        ("a mentor",             mentor(Active, session),                     [Allow, Allow,  Allow,  Allow,  Hide,   Allow,  Allow,  Hide,   Forbid]),
+        ("a mentor's read token", mentor(Active, Scope::Read),                [Allow, Allow,  Forbid, Forbid, Hide,   Allow,  Forbid, Hide,   Forbid]),
+        ("a mentor's write token", mentor(Active, Scope::Write),              [Allow, Allow,  Allow,  Forbid, Hide,   Allow,  Allow,  Hide,   Forbid]),
+        ("a paused mentor",      mentor(Paused, session),                     [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid]),
+        ("a dropped mentor",     mentor(Dropped, session),                    [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid]),
+        ("a mentor who is done", mentor(Completed, session),                  [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid]),
+        ("a lead",               caller(MIRA, false, session, &[(AUTUMN, Lead, Active)]), [Allow, Allow, Allow, Allow, Hide, Allow, Allow, Hide, Forbid]),
+        ("a lead elsewhere",     caller(MIRA, false, session, &[(SPRING, Lead, Active)]), [Allow, Allow, Allow, Allow, Hide, Hide, Hide, Allow, Forbid]),
+        ("a lead elsewhere who learns here", caller(MIRA, false, session, &[(AUTUMN, Learner, Active), (SPRING, Lead, Active)]),
+                                                                              [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Allow,  Forbid]),
+        ("an admin",             caller(MIRA, true, session, &[]),            [Allow, Allow,  Allow,  Allow,  Allow,  Allow,  Hide,   Hide,   Allow]),
+        ("an admin's read token", caller(MIRA, true, Scope::Read, &[]),       [Allow, Allow,  Forbid, Forbid, Hide,   Hide,   Hide,   Hide,   Forbid]),
+        ("an admin's write token", caller(MIRA, true, Scope::Write, &[]),     [Allow, Allow,  Allow,  Forbid, Hide,   Hide,   Hide,   Hide,   Forbid]),
+        ("an admin who mentors", caller(MIRA, true, Scope::Write, &[(AUTUMN, Mentor, Active)]), [Allow, Allow, Allow, Forbid, Hide, Allow, Allow, Hide, Forbid]),
+        ("an admin who learns",  caller(ADA, true, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Hide, Hide, Allow]),
+    ];
+    for (who, caller, decisions) in table {
+        for (act, decision) in acts.iter().zip(decisions) {
+            assert_eq!(decide(caller, *act), *decision, "{who}: {act:?}");
+        }
+    }
+}
+
+#[test]
+fn scopes_stand_in_order() {
+    assert!(Scope::Read < Scope::Write && Scope::Write < Scope::Admin);
+}
+
+/// Whoever is refused with a token of some scope is not let in with a lesser one.
+#[test]
+fn a_lesser_scope_never_allows_more() {
+    let cohorts = [(AUTUMN, Standing::Mentor, MemberState::Active), (SPRING, Standing::Learner, MemberState::Active)];
+    let acts = [
+        Act::ReadOwn,
+        Act::WriteOwn,
+        Act::ManageOwn,
+        Act::SeeLearner { learner: ADA, cohort: Some(AUTUMN) },
+        Act::SeeLearner { learner: ADA, cohort: Some(SPRING) },
+        Act::AssessLearner { learner: ADA, cohort: AUTUMN },
+        Act::Administer,
+    ];
+    for (id, is_admin) in [(ADA, false), (ADA, true), (MIRA, false), (MIRA, true)] {
+        for act in acts {
+            let allowed: Vec<bool> = Scope::ALL.iter().map(|&scope| decide(&caller(id, is_admin, scope, &cohorts), act) == Allow).collect();
+            assert!(allowed.is_sorted(), "{id:?} {is_admin} {act:?}: {allowed:?}");
+        }
+    }
+}
