@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Entry, EvidenceKind};
+use crate::path::{NextStep, next_actions};
 use crate::schedule::{Cadence, Rule, next_due};
 use crate::scoring::Score;
 use crate::subject::{Subject, SubjectKind, Trust, words};
@@ -140,18 +141,12 @@ pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
 
 fn path_digest(facts: &PathFacts<'_>) -> PathDigest {
     let (template, score) = (facts.template, facts.score);
-    // When everything is claimed, what is left to do is to prove it.
-    let actions = if score.claimed.next.is_empty() { &score.proven.next } else { &score.claimed.next };
-    let action = |next: &crate::scoring::NextAction| {
-        let id = score.requirements.get(next.requirement as usize)?;
-        let requirement = &template.requirements[template.requirement(id)?];
-        Some(DigestAction {
-            requirement: id.clone(),
-            name: requirement.name.clone(),
-            area: template.groups[requirement.area].name.clone(),
-            gain: next.gain,
-            hours: requirement.hours,
-        })
+    let action = |step: NextStep<'_>| DigestAction {
+        requirement: step.id.to_owned(),
+        name: step.name.to_owned(),
+        area: step.area.to_owned(),
+        gain: step.gain,
+        hours: step.hours,
     };
     let level = template.level(facts.target_level).map_or(facts.target_level, |level| &template.document.levels[level].name);
     PathDigest {
@@ -163,7 +158,7 @@ fn path_digest(facts: &PathFacts<'_>) -> PathDigest {
         proven: score.proven.readiness,
         claimed_before: facts.before.map(|(claimed, _)| claimed),
         proven_before: facts.before.map(|(_, proven)| proven),
-        next: actions.iter().filter_map(action).take(MOST_ACTIONS).collect(),
+        next: next_actions(template, score).into_iter().take(MOST_ACTIONS).map(action).collect(),
     }
 }
 
@@ -211,10 +206,8 @@ fn lapsing(facts: &DigestFacts<'_>) -> Vec<Lapse> {
         }
     }
     let soon = |on: &Day| (facts.since_day..=facts.today.plus(LAPSING_DAYS)).contains(on);
-    let mut lapsing: Vec<Lapse> = last
-        .into_iter()
-        .filter_map(|(subject, on)| on.filter(soon).map(|on| Lapse { name: name_of(facts, subject), on }))
-        .collect();
+    let mut lapsing: Vec<Lapse> =
+        last.into_iter().filter_map(|(subject, on)| on.filter(soon).map(|on| Lapse { name: name_of(facts, subject), on })).collect();
     lapsing.sort_by(|a, b| (a.on, &a.name).cmp(&(b.on, &b.name)));
     lapsing
 }

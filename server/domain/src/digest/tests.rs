@@ -171,3 +171,39 @@ fn what_is_new_starts_at_the_sending_before_whatever_the_clocks_do() {
         assert_eq!(since(rule(cadence), &zone, at(due)), at(expected), "{cadence:?} {due}");
     }
 }
+
+#[test]
+fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
+    use crate::samples::{link, maker, today};
+    use crate::scoring::{DefaultRule, Scope, score};
+    let (template, chosen) = (maker(), BTreeSet::new());
+    let scope = Scope { template: &template, target: 1, chosen: &chosen, mentored: false, today: today(), settings: &[] };
+    let digest = |ledger: &[Entry], before| {
+        let score = score(&DefaultRule, scope, ledger).unwrap();
+        let path = PathFacts {
+            path: "0123".to_owned(),
+            template: &template,
+            target_level: "maker",
+            target_day: Some(today().plus(26)),
+            score: &score,
+            before,
+        };
+        let moment = at("2026-11-22T18:30:00Z");
+        let facts = DigestFacts { ledger: &[], since: moment, since_day: today(), today: today(), paths: vec![path], name: &|_| None };
+        compose(&facts)
+    };
+    let fresh = digest(&[], None);
+    assert!(fresh.is_silent());
+    let path = &fresh.paths[0];
+    assert_eq!((path.path.as_str(), path.role.as_str(), path.target.as_str()), ("0123", "Maker", "Maker"));
+    assert_eq!((path.target_day, path.claimed_before, path.proven_before), (Some(today().plus(26)), None, None));
+    let named = |path: &PathDigest| path.next.iter().map(|action| (action.name.clone(), action.gain, action.hours)).collect::<Vec<_>>();
+    let expected = [("Version control", 2_000, 10), ("Go", 4_000, 80), ("Cloud certificate", 2_000, 60)];
+    assert_eq!(named(path), expected.map(|(name, gain, hours)| (name.to_owned(), gain, hours)));
+    assert_eq!(path.next[2].area, "Proof of work");
+
+    let moved = digest(&[link(1, &["skill:git@leading"])], Some((1_500, 2_000)));
+    assert!(!moved.is_silent());
+    let path = &moved.paths[0];
+    assert_eq!((path.claimed, path.claimed_before, path.proven, path.proven_before), (2_000, Some(1_500), 2_000, Some(2_000)));
+}
