@@ -24,10 +24,12 @@ fn rule(text: &str) -> Rule {
     Rule { cadence, time: time.parse().unwrap() }
 }
 
+/// Zone, rule, after, and what follows: instants and periods.
+type Case = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 #[test]
 fn famous_gaps_folds_and_calendar_edges() {
-    // zone, rule, after, what follows
-    let cases: &[(&str, &str, &str, &[(&str, &str)])] = &[
+    let cases: &[Case] = &[
         // United States: 02:30 does not exist on 8 March and runs at 03:30
         (
             "America/New_York",
