@@ -107,3 +107,11 @@ digest-lapses =
 digest-why = You get this { $schedule }, from { $instance }.
 digest-change-when = Change when
 digest-unsubscribe = Unsubscribe
+
+# Why a digest of the outbox was not sent.
+outbox-reason-too-late = too late to be useful
+outbox-reason-silent = nothing to say
+outbox-reason-disabled = the account is disabled
+outbox-reason-unsubscribed = unsubscribed
+outbox-reason-switched-off = switched off
+outbox-reason-no-address = no mail address

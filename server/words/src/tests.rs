@@ -184,3 +184,31 @@ fn a_packs_reason_comes_from_its_own_catalogue_and_falls_back_to_english() {
     let errors = PackWords::parse([("en", "a = 1\na = 2"), ("de", "= x")]).unwrap_err();
     assert!(errors.len() >= 2, "{errors:?}");
 }
+
+#[test]
+fn the_built_in_rules_reasons_read_with_the_arguments_that_it_gives() {
+    let attribute = |key: &str, value| Attribute { key: key.to_owned(), value };
+    let (number, text) = (Value::Number, |text: &str| Value::Text(text.to_owned()));
+    let cases = [
+        ("rule-nothing-yet", vec![], "No evidence yet."),
+        ("rule-earned", vec![("evidence", number(2)), ("trust", text("mentor"))], "Fully earned, reviewed by a mentor."),
+        ("rule-partly", vec![("percent", number(66)), ("evidence", number(1)), ("trust", text("claimed"))], "66 % earned so far."),
+        ("rule-finish", vec![("hours", number(12)), ("points", number(166))], "Brings 1.6 points, in about 12 h."),
+        ("rule-finish", vec![("hours", number(0)), ("points", number(166))], "Brings 1.6 points."),
+        ("rule-continue", vec![("hours", number(2)), ("points", number(900))], "Begun: what is missing brings 9 points, in at most 2 h."),
+        (
+            "rule-after",
+            vec![("hours", number(2)), ("points", number(4)), ("waits", number(1))],
+            "Brings 0 points, after one requirement before it.",
+        ),
+        (
+            "rule-after",
+            vec![("hours", number(2)), ("points", number(40)), ("waits", number(3))],
+            "Brings 0.4 points, after 3 requirements before it.",
+        ),
+    ];
+    for (id, arguments, said) in cases {
+        let arguments = arguments.into_iter().map(|(key, value)| attribute(key, value)).collect();
+        assert_eq!(english().reason(&Message { id: id.to_owned(), arguments }, None), said);
+    }
+}

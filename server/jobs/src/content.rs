@@ -1,0 +1,190 @@
+//! What stands in a digest: facts from the store, scores, composing by domain, words by letters.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::account::{CleanName, MailAddress};
+use domain::catalogue::{Catalogue, CatalogueDocument};
+use domain::digest::{self, DigestKind, LearnerDigest, compose};
+use domain::ids::{AccountId, RevisionId};
+use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday, next_due};
+use domain::template::{self, Template};
+use domain::time::Instant;
+use letters::{LearnerDigestView, Letter, Links, learner_digest, unsubscribe};
+use store::Store;
+use store::digest_facts::{self, DigestFacts};
+use words::Words;
+
+use crate::rules::{SILENT, address};
+use crate::scores::{Made, Moment};
+use crate::{JobsError, Rules};
+
+/// Revisions kept in memory; above that the cache starts anew.
+const MAX_TEMPLATES: usize = 64;
+
+/// Makes letters for accounts.
+pub(crate) struct Content {
+    pub(crate) store: Store,
+    pub(crate) rules: Arc<dyn Rules>,
+    words: Words,
+    builtin: CatalogueDocument,
+    links: Links,
+    instance: String,
+    secret: [u8; 32],
+    templates: Mutex<HashMap<RevisionId, Arc<Template>>>,
+    /// With the instance's version at which it was read.
+    catalogue: Mutex<(i64, Arc<Catalogue>)>,
+}
+
+/// A letter on its way, or why there is none.
+pub(crate) enum Prepared {
+    Skip(&'static str),
+    Send(Box<Ready>),
+}
+
+pub(crate) struct Ready {
+    pub(crate) name: CleanName,
+    pub(crate) address: MailAddress,
+    pub(crate) letter: Letter,
+    pub(crate) unsubscribe: String,
+    /// Scores that the letter shows and that are not stored yet.
+    pub(crate) scores: Vec<Made>,
+}
+
+impl Content {
+    pub(crate) fn new(
+        store: Store,
+        words: Words,
+        rules: Arc<dyn Rules>,
+        builtin: CatalogueDocument,
+        links: Links,
+        instance: String,
+        secret: [u8; 32],
+    ) -> Self {
+        let (templates, catalogue) = (Mutex::default(), Mutex::new((-1, Arc::default())));
+        Self { store, rules, words, builtin, links, instance, secret, templates, catalogue }
+    }
+
+    /// The digest that was due at `due_at`, by what the recipient may and wants at `now`.
+    pub(crate) async fn prepare(
+        &self,
+        account: AccountId,
+        kind: DigestKind,
+        period: &Period,
+        due_at: Instant,
+        now: Instant,
+    ) -> Result<Prepared, JobsError> {
+        let facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, due_at, now)).await?;
+        let address = match address(&facts.account, facts.schedule.as_ref()) {
+            Ok(address) => address.clone(),
+            Err(why) => return Ok(Prepared::Skip(why)),
+        };
+        let (digest, scores) = self.digest(&facts, now).await?;
+        if digest.is_silent() {
+            return Ok(Prepared::Skip(SILENT));
+        }
+        let token = unsubscribe::make(&self.secret, &facts.account.public_id, kind);
+        let letter = self.letter(&facts, period, &digest, &token)?;
+        let unsubscribe = self.links.unsubscribe(&token);
+        Ok(Prepared::Send(Box::new(Ready { name: facts.account.name, address, letter, unsubscribe, scores })))
+    }
+
+    /// What would be sent now, silent or not, switched off or not.
+    pub(crate) async fn preview(&self, account: AccountId, now: Instant) -> Result<Letter, JobsError> {
+        let kind = DigestKind::Learner;
+        let facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, now, now)).await?;
+        let rule = shown_rule(&facts);
+        let period = next_due(rule, &facts.account.zone, now).map_or_else(|| Period(facts.today.to_string()), |due| due.period);
+        let (digest, _) = self.digest(&facts, now).await?;
+        self.letter(&facts, &period, &digest, &unsubscribe::make(&self.secret, &facts.account.public_id, kind))
+    }
+
+    async fn digest(&self, facts: &DigestFacts, now: Instant) -> Result<(LearnerDigest, Vec<Made>), JobsError> {
+        let catalogue = self.catalogue().await?;
+        let mut scored = Vec::with_capacity(facts.paths.len());
+        for path in &facts.paths {
+            let template = self.template(path.path.revision).await?;
+            let score = self.score(path, &template, Moment { ledger: &facts.ledger, today: facts.today, now }).await?;
+            scored.push((path, template, score));
+        }
+        let paths = scored.iter().map(|(path, template, scored)| digest::PathFacts {
+            path: path.path.public_id.to_string(),
+            template,
+            target_level: &path.path.target_level,
+            target_day: path.path.target_day,
+            score: scored.score(),
+            before: path.before,
+        });
+        let digest = compose(&digest::DigestFacts {
+            ledger: &facts.ledger,
+            since: facts.since,
+            since_day: facts.since_day,
+            today: facts.today,
+            paths: paths.collect(),
+            name: &|subject| {
+                let subject = catalogue.resolve(subject)?;
+                catalogue.get(&subject).map(|document| document.name.clone())
+            },
+        });
+        Ok((digest, scored.into_iter().filter_map(|(_, _, scored)| scored.made()).collect()))
+    }
+
+    fn letter(&self, facts: &DigestFacts, period: &Period, digest: &LearnerDigest, token: &str) -> Result<Letter, JobsError> {
+        let lang = self.words.for_languages(facts.account.language.as_deref(), None);
+        let view = LearnerDigestView {
+            name: &facts.account.name,
+            period,
+            today: facts.today,
+            digest,
+            links: &self.links,
+            unsubscribe_token: token,
+            rule: shown_rule(facts),
+            zone: &facts.account.zone,
+            instance: &self.instance,
+        };
+        Ok(learner_digest(&lang, &view)?)
+    }
+
+    pub(crate) async fn template(&self, id: RevisionId) -> Result<Arc<Template>, JobsError> {
+        if let Some(known) = self.templates.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return Ok(Arc::clone(known));
+        }
+        let revision = self.store.read(move |conn| store::templates::get(conn, id)).await?;
+        let template = Arc::new(template::restore(&revision.canonical).map_err(|problems| JobsError::Template(problems.to_string()))?);
+        let mut templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        if templates.len() >= MAX_TEMPLATES {
+            templates.clear();
+        }
+        templates.insert(id, Arc::clone(&template));
+        Ok(template)
+    }
+
+    /// Read anew when the command line, an admin or another server changed the instance.
+    async fn catalogue(&self) -> Result<Arc<Catalogue>, JobsError> {
+        let (known, catalogue) = self.catalogue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let changed = self
+            .store
+            .read(move |conn| {
+                let version = store::instance::version(conn)?;
+                Ok(if version == known { None } else { Some((version, store::catalogue::documents(conn)?)) })
+            })
+            .await?;
+        let Some((version, documents)) = changed else { return Ok(catalogue) };
+        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
+        all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
+        let catalogue = Arc::new(template::catalogue(&all).map_err(|problems| JobsError::Template(problems.to_string()))?);
+        *self.catalogue.lock().unwrap_or_else(PoisonError::into_inner) = (version, Arc::clone(&catalogue));
+        Ok(catalogue)
+    }
+}
+
+/// The schedule's rule; for a preview without one, the one that new accounts start with.
+fn shown_rule(facts: &DigestFacts) -> Rule {
+    let usual = Rule { cadence: Cadence::Weekly { weekday: Weekday::Sunday }, time: TimeOfDay::new(18, 30).unwrap_or(MIDNIGHT) };
+    facts.schedule.as_ref().map_or(usual, |schedule| schedule.rule)
+}
+
+const MIDNIGHT: TimeOfDay = match TimeOfDay::new(0, 0) {
+    Some(midnight) => midnight,
+    None => unreachable!(),
+};
