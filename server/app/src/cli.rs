@@ -135,10 +135,16 @@ pub enum RoleCommand {
 #[derive(Debug, Subcommand)]
 pub enum PluginCommand {
     /// Check a pack and make it the active version.
-    Install { pack: PathBuf },
+    Install {
+        pack: PathBuf,
+    },
     List,
-    Enable { plugin: String },
-    Disable { plugin: String },
+    Enable {
+        plugin: String,
+    },
+    Disable {
+        plugin: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

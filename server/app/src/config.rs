@@ -210,7 +210,11 @@ fn no_such_key(name: &str, keys: &BTreeMap<String, Key>) -> String {
 
 /// Reads defaults, file and environment. `file` is what `--config` named; without it `waymark.toml` in the working folder
 /// is read where it exists. `overrides` come from the command line and win over all.
-pub fn load(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>, overrides: &[(&str, String)]) -> Result<Loaded, ConfigProblems> {
+pub fn load(
+    file: Option<&Path>,
+    environment: impl Iterator<Item = (String, String)>,
+    overrides: &[(&str, String)],
+) -> Result<Loaded, ConfigProblems> {
     let mut keys = defaults().map_err(|problem| ConfigProblems(vec![problem]))?;
     let mut problems = Vec::new();
     let here = Path::new("waymark.toml");
@@ -291,7 +295,8 @@ fn read_file(path: &Path, keys: &mut BTreeMap<String, Key>, problems: &mut Vec<S
 }
 
 fn read_environment(environment: impl Iterator<Item = (String, String)>, keys: &mut BTreeMap<String, Key>, problems: &mut Vec<String>) {
-    let mut variables: Vec<(String, String)> = environment.filter(|(name, _)| name.starts_with("WAYMARK_") && name.contains("__")).collect();
+    let mut variables: Vec<(String, String)> =
+        environment.filter(|(name, _)| name.starts_with("WAYMARK_") && name.contains("__")).collect();
     variables.sort();
     for (variable, value) in variables {
         let name = variable["WAYMARK_".len()..].to_ascii_lowercase().replacen("__", ".", 1);
@@ -355,7 +360,9 @@ fn typed(keys: &BTreeMap<String, Key>) -> Result<Config, Vec<String>> {
         }]
     })?;
     let mut problems = Vec::new();
-    if !config.server.base_url.is_empty() && !(config.server.base_url.starts_with("http://") || config.server.base_url.starts_with("https://")) {
+    if !config.server.base_url.is_empty()
+        && !(config.server.base_url.starts_with("http://") || config.server.base_url.starts_with("https://"))
+    {
         problems.push(format!("server.base_url must begin with http:// or https://, not “{}”.", config.server.base_url));
     }
     if config.database.readers == 0 || config.database.readers > 256 {
@@ -377,7 +384,10 @@ fn typed(keys: &BTreeMap<String, Key>) -> Result<Config, Vec<String>> {
 /// serde says what is wrong, not which key: the value that the message quotes, or that an address was asked for.
 fn refuses(key: &Key, message: &str) -> bool {
     match &key.value {
-        toml::Value::String(text) => message.contains(&format!("`{text}`")) || (message.contains("socket address") && text.parse::<SocketAddr>().is_err() && text.contains(':')),
+        toml::Value::String(text) => {
+            message.contains(&format!("`{text}`"))
+                || (message.contains("socket address") && text.parse::<SocketAddr>().is_err() && text.contains(':'))
+        }
         toml::Value::Integer(number) => message.contains(&format!("`{number}`")),
         _ => false,
     }
@@ -386,7 +396,11 @@ fn refuses(key: &Key, message: &str) -> bool {
 impl Config {
     /// The database's URL; SQLite in the data folder where none is set.
     pub fn database_url(&self) -> String {
-        if self.database.url.is_empty() { format!("sqlite:{}", self.storage.data_dir.join("waymark.db").display()) } else { self.database.url.clone() }
+        if self.database.url.is_empty() {
+            format!("sqlite:{}", self.storage.data_dir.join("waymark.db").display())
+        } else {
+            self.database.url.clone()
+        }
     }
 
     /// Where written mails go.

@@ -27,5 +27,5 @@ pub mod state;
 pub mod view;
 
 pub use base::BaseUrl;
-pub use serve::serve;
+pub use serve::{run, serve};
 pub use state::{Hooks, Inspected, Instance, Limits, MailStatus, Parts, Plugins, Refused, Setting, State};

@@ -91,6 +91,8 @@ pub trait Plugins: Send + Sync {
     fn rule(&self, digest: &str, archive: &mut dyn FnMut() -> Result<Vec<u8>, String>) -> Result<Arc<dyn ScoringRule>, RuleFailure>;
     /// The words of a loaded rule's reasons; none for a rule without words of its own, or that is not loaded.
     fn words(&self, digest: &str) -> Option<Arc<PackWords>>;
+    /// Writes the figures of calls since the last time into the store.
+    fn record_calls(&self);
     /// What one call of a rule may use.
     fn limits(&self) -> Limits;
     /// Looks a pack through, proves its rule, and says what would be installed.

@@ -52,9 +52,16 @@ pub struct Event {
 pub enum What {
     Offer(Box<Offer>),
     /// A mentor saw it: index of the mentor, subjects, a remark.
-    Assessed { mentor: usize, held: Vec<Held>, note: &'static str },
+    Assessed {
+        mentor: usize,
+        held: Vec<Held>,
+        note: &'static str,
+    },
     /// Takes back the learner's entry of that number in this list.
-    Retract { event: usize, note: &'static str },
+    Retract {
+        event: usize,
+        note: &'static str,
+    },
 }
 
 const CLAIMS: &[&str] = &[
@@ -83,8 +90,13 @@ pub fn choices(template: &Template, habits: &Habits, target: LevelIndex) -> BTre
     let mut chosen = BTreeSet::new();
     for group in &template.groups {
         let Some(need) = group.need else { continue };
-        let members: Vec<&Requirement> = group.members.iter().map(|&member| &template.requirements[member]).filter(|r| r.level <= target).collect();
-        let fits = |r: &&&Requirement| r.requires.iter().all(|&before| group_need(template, before).is_none() || wanted.contains(&id_of(&template.requirements[before])));
+        let members: Vec<&Requirement> =
+            group.members.iter().map(|&member| &template.requirements[member]).filter(|r| r.level <= target).collect();
+        let fits = |r: &&&Requirement| {
+            r.requires
+                .iter()
+                .all(|&before| group_need(template, before).is_none() || wanted.contains(&id_of(&template.requirements[before])))
+        };
         let named = members.iter().filter(|r| wanted.contains(&id_of(r)));
         let rest = members.iter().filter(fits).filter(|r| !wanted.contains(&id_of(r)));
         chosen.extend(named.chain(rest).take(need as usize).map(|r| r.id.clone()));
@@ -105,7 +117,15 @@ fn id_of(requirement: &Requirement) -> &str {
 }
 
 /// Events in the order of their days. `today` is the last day on which anything may have happened.
-pub fn plan(template: &Template, target: LevelIndex, chosen: &BTreeSet<String>, habits: &Habits, hours_week: u32, today: Day, chance: &mut Chance) -> Vec<Event> {
+pub fn plan(
+    template: &Template,
+    target: LevelIndex,
+    chosen: &BTreeSet<String>,
+    habits: &Habits,
+    hours_week: u32,
+    today: Day,
+    chance: &mut Chance,
+) -> Vec<Event> {
     let first = today.plus(-(WEEKS as i32 * 7) + 1 + habits.joins as i32 * 7);
     let last = today.plus(-(habits.silent as i32 * 7));
     let mut events = Vec::new();
@@ -131,13 +151,17 @@ pub fn plan(template: &Template, target: LevelIndex, chosen: &BTreeSet<String>, 
     }
     events.sort_by_key(|event| (event.day, event.at));
     let retractable: Vec<usize> = (0..events.len())
-        .filter(|&i| matches!(&events[i].what, What::Offer(offer) if offer.kind == Some(EvidenceKind::Link)) && events[i].day < last.plus(-3))
+        .filter(|&i| {
+            matches!(&events[i].what, What::Offer(offer) if offer.kind == Some(EvidenceKind::Link)) && events[i].day < last.plus(-3)
+        })
         .collect();
     if let Some(&event) = retractable.get(retractable.len() / 2)
         && chance.percent(40)
     {
-        let day = events[event].day.plus(2);
-        events.push(Event { day, at: 72_000, what: What::Retract { event, note: "The repository was private; a public one follows." } });
+        let (day, at) = (events[event].day.plus(2), 72_000);
+        let position = events.partition_point(|other| (other.day, other.at) <= (day, at));
+        events
+            .insert(position, Event { day, at, what: What::Retract { event, note: "The repository was private; a public one follows." } });
     }
     events
 }
@@ -155,7 +179,10 @@ fn order(template: &Template, target: LevelIndex, chosen: &BTreeSet<String>, cha
     let mut ordered = Vec::new();
     while !waiting.is_empty() {
         let ready = |index: RequirementIndex| {
-            template.requirements[index].requires.iter().all(|before| done.contains(before) || !waiting.iter().any(|&(_, _, other)| other == *before))
+            template.requirements[index]
+                .requires
+                .iter()
+                .all(|before| done.contains(before) || !waiting.iter().any(|&(_, _, other)| other == *before))
         };
         let position = waiting.iter().position(|&(_, _, index)| ready(index)).unwrap_or(0);
         let (_, _, index) = waiting.remove(position);
@@ -171,7 +198,16 @@ fn weekday(day: Day) -> u32 {
 }
 
 #[allow(clippy::too_many_arguments, reason = "one learner's week in one place")]
-fn work(requirement: &Requirement, template: &Template, day: Day, last: Day, minutes: u32, habits: &Habits, chance: &mut Chance, events: &mut Vec<Event>) {
+fn work(
+    requirement: &Requirement,
+    template: &Template,
+    day: Day,
+    last: Day,
+    minutes: u32,
+    habits: &Habits,
+    chance: &mut Chance,
+    events: &mut Vec<Event>,
+) {
     let evening = |chance: &mut Chance| chance.between(8 * 3600, 22 * 3600);
     let mut offer = |kind: EvidenceKind, day: Day, held: Vec<Held>, fill: &dyn Fn(&mut Offer), chance: &mut Chance| {
         if day <= last {
@@ -186,10 +222,22 @@ fn work(requirement: &Requirement, template: &Template, day: Day, last: Day, min
         Asks::Skill { subject, step } => {
             let held = vec![Held { subject: subject.clone(), step: Some(*step) }];
             let note = chance.pick(CLAIMS);
-            offer(EvidenceKind::Claim, day, held.clone(), &|o| (o.note, o.minutes) = (Some(note.to_owned()), Some(minutes.clamp(1, 1440))), chance);
+            offer(
+                EvidenceKind::Claim,
+                day,
+                held.clone(),
+                &|o| (o.note, o.minutes) = (Some(note.to_owned()), Some(minutes.clamp(1, 1440))),
+                chance,
+            );
             if chance.percent(habits.links) {
                 let (note, after) = (chance.pick(LINKS), chance.between(0, 3) as i32);
-                offer(EvidenceKind::Link, day.plus(after), held.clone(), &|o| (o.url, o.note) = (Some(repository.clone()), Some(note.to_owned())), chance);
+                offer(
+                    EvidenceKind::Link,
+                    day.plus(after),
+                    held.clone(),
+                    &|o| (o.url, o.note) = (Some(repository.clone()), Some(note.to_owned())),
+                    chance,
+                );
                 if chance.percent(habits.reviews) {
                     reviewed = Some((held, after + chance.between(2, 7) as i32));
                 }
@@ -199,7 +247,13 @@ fn work(requirement: &Requirement, template: &Template, day: Day, last: Day, min
             let held: Vec<Held> = criteria.iter().map(|criterion| Held { subject: criterion.subject.clone(), step: None }).collect();
             let (first, second) = held.split_at(held.len().div_ceil(2));
             let note = chance.pick(LINKS);
-            offer(EvidenceKind::Link, day, first.to_vec(), &|o| (o.url, o.note, o.minutes) = (Some(repository.clone()), Some(note.to_owned()), Some(minutes.clamp(1, 1440))), chance);
+            offer(
+                EvidenceKind::Link,
+                day,
+                first.to_vec(),
+                &|o| (o.url, o.note, o.minutes) = (Some(repository.clone()), Some(note.to_owned()), Some(minutes.clamp(1, 1440))),
+                chance,
+            );
             if !second.is_empty() && chance.percent(habits.pace.min(95)) {
                 offer(EvidenceKind::Link, day.plus(4), second.to_vec(), &|o| o.url = Some(repository.clone()), chance);
             }
@@ -234,7 +288,13 @@ fn work(requirement: &Requirement, template: &Template, day: Day, last: Day, min
         }
         Asks::Topic(subject) => {
             let note = chance.pick(CLAIMS);
-            offer(EvidenceKind::Claim, day, vec![Held { subject: subject.clone(), step: None }], &|o| o.note = Some(note.to_owned()), chance);
+            offer(
+                EvidenceKind::Claim,
+                day,
+                vec![Held { subject: subject.clone(), step: None }],
+                &|o| o.note = Some(note.to_owned()),
+                chance,
+            );
             if chance.percent(habits.reviews / 2) {
                 reviewed = Some((vec![Held { subject: subject.clone(), step: None }], chance.between(3, 10) as i32));
             }
@@ -244,6 +304,10 @@ fn work(requirement: &Requirement, template: &Template, day: Day, last: Day, min
         && day.plus(after) <= last
     {
         let mentor = chance.between(0, 1) as usize;
-        events.push(Event { day: day.plus(after), at: chance.between(9 * 3600, 17 * 3600), what: What::Assessed { mentor, held, note: chance.pick(REMARKS) } });
+        events.push(Event {
+            day: day.plus(after),
+            at: chance.between(9 * 3600, 17 * 3600),
+            what: What::Assessed { mentor, held, note: chance.pick(REMARKS) },
+        });
     }
 }

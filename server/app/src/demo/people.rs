@@ -36,7 +36,16 @@ pub struct Habits {
 }
 
 #[allow(clippy::too_many_arguments, reason = "a table's row")]
-const fn habits(pace: u32, links: u32, reviews: u32, joins: u32, silent: u32, language: &'static str, framework: &'static str, recency: bool) -> Habits {
+const fn habits(
+    pace: u32,
+    links: u32,
+    reviews: u32,
+    joins: u32,
+    silent: u32,
+    language: &'static str,
+    framework: &'static str,
+    recency: bool,
+) -> Habits {
     Habits { pace, links, reviews, joins, silent, language, framework, recency }
 }
 

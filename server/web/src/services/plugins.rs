@@ -15,6 +15,8 @@ use crate::state::{Inspected, Refused, State};
 
 /// All packs with the figures of their calls, by plugin, oldest installation first.
 pub async fn list(state: &State) -> Result<Vec<(PackRow, PackStats)>, Error> {
+    let plugins = Arc::clone(&state.plugins);
+    tokio::task::spawn_blocking(move || plugins.record_calls()).await.map_err(Error::machine)?;
     let read = |conn: &mut store::Conn<'_>| {
         let packs = store::packs::list(conn)?;
         packs

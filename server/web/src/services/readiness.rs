@@ -146,7 +146,8 @@ async fn by_plugin(state: &State, open: &OpenPath, plugin: &str) -> Result<Resul
     let rule = match load(state, &pack).await? {
         Ok(rule) => rule,
         Err(failure) => {
-            record(state, &pack, 0, Err(&failure)).await?;
+            warn(&pack, &failure);
+            refused(state, &pack, &failure).await?;
             return Ok(Err(failure));
         }
     };
@@ -156,30 +157,25 @@ async fn by_plugin(state: &State, open: &OpenPath, plugin: &str) -> Result<Resul
     }
     let (template, path, facts) = (Arc::clone(&open.template), open.path.clone(), open.facts.clone());
     let (target, mentored, today) = (open.target(), open.mentored, open.today);
-    let started = state.clock.now();
     let made = tokio::task::spawn_blocking(move || {
         let scope = Scope { template: &template, target, chosen: &path.chosen, mentored, today, settings: &[] };
         score(rule.as_ref(), scope, &facts)
     })
     .await
     .map_err(Error::machine)?;
-    let micros = u64::try_from(state.clock.now().micros() - started.micros()).unwrap_or(0);
-    match made {
-        Ok(made) => {
-            record(state, &pack, micros, Ok(&made)).await?;
-            keep(state, open, made).await.map(Ok)
-        }
-        Err(ScoreError::Projection(error)) => Err(Error::machine(error)),
-        Err(ScoreError::Rule(failure)) => {
-            record(state, &pack, micros, Err(&failure)).await?;
-            Ok(Err(failure))
-        }
-        Err(ScoreError::Card(card)) => {
-            let failure = RuleFailure { code: card.rule, detail: card.detail, passing: false };
-            record(state, &pack, micros, Err(&failure)).await?;
-            Ok(Err(failure))
-        }
-    }
+    let failure = match made {
+        Ok(made) => return keep(state, open, made).await.map(Ok),
+        Err(ScoreError::Projection(error)) => return Err(Error::machine(error)),
+        Err(ScoreError::Rule(failure)) => failure,
+        Err(ScoreError::Card(card)) => RuleFailure { code: card.rule, detail: card.detail, passing: false },
+    };
+    warn(&pack, &failure);
+    Ok(Err(failure))
+}
+
+fn warn(pack: &PackRow, failure: &RuleFailure) {
+    let (plugin, version, code, detail) = (&pack.plugin, &pack.version, &failure.code, &failure.detail);
+    tracing::warn!(plugin, version, code, detail, "a plugin's rule failed");
 }
 
 /// The rule of a pack; its archive is read only when the plugin host does not have it yet.
@@ -193,33 +189,13 @@ async fn load(state: &State, pack: &PackRow) -> Result<Result<Arc<dyn ScoringRul
     .map_err(Error::machine)
 }
 
-/// Keeps the figures of a call. A passing failure is the machine's, not the plugin's, and is not held against it.
-async fn record(state: &State, pack: &PackRow, micros: u64, outcome: Result<&Score, &RuleFailure>) -> Result<(), Error> {
-    let stats = match outcome {
-        Ok(score) => CallStats {
-            ok: true,
-            fuel: score.fuel.unwrap_or(0),
-            memory: 0,
-            output: serde_json::to_vec(&(&score.claimed, &score.proven)).map_or(0, |json| json.len() as u64),
-            log_lines: 0,
-            micros,
-            error: None,
-            at: state.clock.now(),
-        },
-        Err(failure) if failure.passing => return Ok(()),
-        Err(failure) => {
-            tracing::warn!(
-                plugin = pack.plugin,
-                version = pack.version,
-                code = failure.code,
-                detail = failure.detail,
-                "a plugin's rule failed"
-            );
-            let error = Some((failure.code.clone(), failure.detail.clone()));
-            CallStats { ok: false, fuel: 0, memory: 0, output: 0, log_lines: 0, micros, error, at: state.clock.now() }
-        }
-    };
+/// A pack that cannot even be loaded counts as a failed call; calls of loaded rules are counted by the plugin host.
+async fn refused(state: &State, pack: &PackRow, failure: &RuleFailure) -> Result<(), Error> {
+    if failure.passing {
+        return Ok(());
+    }
+    let error = Some((failure.code.clone(), failure.detail.clone()));
+    let stats = CallStats { ok: false, fuel: 0, memory: 0, output: 0, log_lines: 0, micros: 0, error, at: state.clock.now() };
     let id = pack.id;
-    state.store.write(move |conn| store::packs::record_call(conn, id, &stats)).await?;
-    Ok(())
+    Ok(state.store.write(move |conn| store::packs::record_call(conn, id, &stats)).await?)
 }

@@ -64,10 +64,7 @@ pub async fn invite(state: Shared, request: HttpRequest, who: Admin, form: Form)
     let actor = Actor::new(&state, &request, Some(&who));
     let wish = InvitationWish { name: form.text("name"), mail: form.text("mail"), is_admin: form.has("admin"), cohort: None };
     match invitations::invite(&state, &actor, wish.clone()).await {
-        Ok((_, secret)) => {
-            let link = Some(invitations::link(&state, &secret));
-            page(&PeoplePage { link, ..filled(&state, &request, &who, None).await? })
-        }
+        Ok((_, link)) => page(&PeoplePage { link: Some(link), ..filled(&state, &request, &who, None).await? }),
         Err(error) => {
             let errors = FormErrors::of(error)?;
             page_again(&PeoplePage { errors, wish, ..filled(&state, &request, &who, None).await? })

@@ -1,0 +1,7 @@
+//! What the command line does, one module a noun.
+
+pub mod digest;
+pub mod plugin;
+pub mod rescore;
+pub mod role;
+pub mod user;

@@ -1,0 +1,141 @@
+//! `waymark rescore`: today's score of every path, or proof that stored scores are what their inputs give.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::ids::{RevisionId, ScorecardId};
+use domain::scoring::{DEFAULT_RULE, DefaultRule, PROJECTION_VERSION, Scope, ScoringRule, score};
+use domain::template::{self, Template};
+use jobs::Jobs;
+use store::scorecards::StoredScore;
+use store::{accounts, ledger, scorecards, templates};
+
+use crate::wire::{self, Failure, Tools};
+
+const PAGE: i64 = 200;
+
+/// What one stored score turned out to be.
+enum Finding {
+    Same,
+    /// The learner was erased; there is nothing left to compute from.
+    Erased,
+    Different(String),
+}
+
+/// Computes every stored score again and compares the bytes of inputs and cards. Fails at the first difference, with its
+/// name.
+pub fn verify(tools: &Tools) -> Result<(), Failure> {
+    let mut rules: BTreeMap<String, Arc<dyn ScoringRule>> = BTreeMap::new();
+    let mut revisions: BTreeMap<RevisionId, Arc<Template>> = BTreeMap::new();
+    let (mut same, mut erased) = (0_u64, 0_u64);
+    let mut after: Option<ScorecardId> = None;
+    loop {
+        let page = tools.store.read_blocking(|conn| scorecards::page_for_verify(conn, after, PAGE)).map_err(|error| tools.failed(error))?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for stored in &page {
+            match look(tools, stored, &mut rules, &mut revisions)? {
+                Finding::Same => same += 1,
+                Finding::Erased => erased += 1,
+                Finding::Different(what) => {
+                    return Err(Failure::input(format!(
+                        "Score {} of path {} on {} is not what its inputs give: {what}. {same} scores before it are the same.",
+                        stored.id.0, stored.path.0, stored.score.today
+                    )));
+                }
+            }
+        }
+    }
+    let gone = tools.store.read_blocking(accounts::erasures).map_err(|error| tools.failed(error))?.len();
+    println!("{same} scores computed again: all the same to the byte. {} learners: erased.", gone.max(usize::from(erased > 0)));
+    Ok(())
+}
+
+fn look(
+    tools: &Tools,
+    stored: &StoredScore,
+    rules: &mut BTreeMap<String, Arc<dyn ScoringRule>>,
+    revisions: &mut BTreeMap<RevisionId, Arc<Template>>,
+) -> Result<Finding, Failure> {
+    let (account, seq, revision) = (stored.account, stored.score.ledger_seq, stored.revision);
+    if tools.store.read_blocking(|conn| accounts::erased_at(conn, account)).map_err(|error| tools.failed(error))?.is_some() {
+        return Ok(Finding::Erased);
+    }
+    if stored.score.projection != PROJECTION_VERSION {
+        return Ok(Finding::Different(format!(
+            "it was made with projection {}, this program has {PROJECTION_VERSION}",
+            stored.score.projection
+        )));
+    }
+    let digest = &stored.score.rule.digest;
+    if !rules.contains_key(digest) {
+        match rule_of(tools, digest)? {
+            Some(rule) => rules.insert(digest.clone(), rule),
+            None => return Ok(Finding::Different(format!("its rule {} ({digest}) is not installed", stored.score.rule.name))),
+        };
+    }
+    if !revisions.contains_key(&revision) {
+        let row = tools.store.read_blocking(|conn| templates::get(conn, revision)).map_err(|error| tools.failed(error))?;
+        let template = template::restore(&row.canonical).map_err(|problems| Failure::broken(problems.to_string()))?;
+        revisions.insert(revision, Arc::new(template));
+    }
+    let (Some(rule), Some(template)) = (rules.get(digest), revisions.get(&revision)) else {
+        return Ok(Finding::Different("its rule or template is missing".to_owned()));
+    };
+    if template.hash != stored.score.revision {
+        return Ok(Finding::Different("its template revision has another hash".to_owned()));
+    }
+    let Some(target) = template.level(&stored.target_level) else {
+        return Ok(Finding::Different(format!("its template has no level {}", stored.target_level)));
+    };
+    let entries = tools.store.read_blocking(|conn| ledger::facts_upto(conn, account, seq)).map_err(|error| tools.failed(error))?;
+    let scope = Scope {
+        template,
+        target,
+        chosen: &stored.chosen,
+        mentored: stored.mentored,
+        today: stored.score.today,
+        settings: &stored.settings,
+    };
+    let again = match score(&**rule, scope, &entries) {
+        Ok(again) => again,
+        Err(error) => return Ok(Finding::Different(format!("computing it fails: {error}"))),
+    };
+    let old = &stored.score;
+    let difference = [("input hash", &old.input_hash, &again.input_hash), ("card hash", &old.card_hash, &again.card_hash)]
+        .into_iter()
+        .find(|(_, a, b)| a != b)
+        .map(|(name, a, b)| format!("the {name} was {a} and is {b}"));
+    if let Some(difference) = difference {
+        return Ok(Finding::Different(difference));
+    }
+    if (&old.claimed, &old.proven) != (&again.claimed, &again.proven) {
+        return Ok(Finding::Different("the stored cards do not have the stored hash".to_owned()));
+    }
+    if old.fuel.is_some() && again.fuel.is_some() && old.fuel != again.fuel {
+        return Ok(Finding::Different(format!(
+            "the same cards took {} fuel and now take {}",
+            old.fuel.unwrap_or_default(),
+            again.fuel.unwrap_or_default()
+        )));
+    }
+    Ok(Finding::Same)
+}
+
+fn rule_of(tools: &Tools, digest: &str) -> Result<Option<Arc<dyn ScoringRule>>, Failure> {
+    if digest == DEFAULT_RULE {
+        return Ok(Some(Arc::new(DefaultRule)));
+    }
+    tools.rule_by_digest(digest)
+}
+
+/// Computes today's score of every path, by the nightly job's own function, and keeps it.
+pub fn today(tools: &Tools) -> Result<(), Failure> {
+    let kept = wire::runtime()?.block_on(async {
+        let jobs = Arc::new(Jobs::new(wire::job_parts(tools, None)?).await.map_err(Failure::broken)?);
+        jobs.snapshot(tools.clock.now()).await.map_err(Failure::broken)
+    })?;
+    tools.host.record_calls();
+    println!("{kept} paths have today’s score.");
+    Ok(())
+}
