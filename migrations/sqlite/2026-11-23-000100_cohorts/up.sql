@@ -18,7 +18,7 @@ CREATE TABLE memberships (
 );
 CREATE INDEX memberships_account ON memberships (account);
 
--- A used invitation stays until its account is erased: it says who invited whom.
+-- A used invitation stays for a while: it says who invited whom.
 CREATE TABLE invitations (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     public_id BLOB NOT NULL UNIQUE CHECK (length(public_id) = 16),

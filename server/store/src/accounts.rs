@@ -11,7 +11,7 @@ use crate::{Conn, Error, Result};
 
 mod erasure;
 
-pub use erasure::{erase, erased_at, erasures};
+pub use erasure::{erase, erased_at, erasures, replay_erasures};
 
 /// An account before the store gives it a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +94,13 @@ pub fn list(conn: &mut Conn<'_>, after: Option<AccountId>, limit: i64) -> Result
 /// Without tombstones.
 pub fn count(conn: &mut Conn<'_>) -> Result<i64> {
     Ok(on_backend!(conn, c => accounts::table.filter(accounts::erased_at.is_null()).count().get_result(c))?)
+}
+
+/// Admins who can sign in.
+pub fn admins(conn: &mut Conn<'_>) -> Result<i64> {
+    let admins =
+        accounts::table.filter(accounts::erased_at.is_null()).filter(accounts::is_admin.eq(true)).filter(accounts::disabled.eq(false));
+    Ok(on_backend!(conn, c => admins.count().get_result(c))?)
 }
 
 pub fn set_password_hash(conn: &mut Conn<'_>, id: AccountId, hash: &str) -> Result<()> {

@@ -9,6 +9,8 @@ mod outbox;
 mod schedules;
 mod work;
 
+pub(crate) use work::database_clock;
+
 pub use outbox::{counts, for_account, list};
 pub use schedules::{due, plan, schedule, set_schedule};
 pub use work::{claim, failed, hand_off, release, sent, skip};

@@ -7,7 +7,8 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Cause
 pub enum Error {
     /// A rule of the store is broken; the stable code says which: `username_taken`, `cohort_name_taken`,
     /// `revision_differs`, `pack_differs`, `invitation_used`, `already_retracted`, `idempotency_key_used`; `conflict` for
-    /// another value that must be unique, `constraint_broken` for a value that the schema does not allow.
+    /// another value that must be unique, `constraint_broken` for a value that the schema does not allow; and those that
+    /// [`crate::transfer`] and [`crate::backup`] name.
     #[error("{0}")]
     Rule(&'static str),
     /// What was asked for does not exist: `account`, `session`, `path`, … or `reference` for a key that leads nowhere.

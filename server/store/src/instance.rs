@@ -3,6 +3,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::Integer;
+use domain::time::Instant;
 
 use crate::rows::hash;
 use crate::schema::{instance_secrets, instance_settings, instance_version};
@@ -44,6 +45,11 @@ pub fn version(conn: &mut Conn<'_>) -> Result<i64> {
 pub fn health(conn: &mut Conn<'_>) -> Result<()> {
     let one: i32 = on_backend!(conn, c => diesel::select(diesel::dsl::sql::<Integer>("1")).get_result(c))?;
     if one == 1 { Ok(()) } else { Err(Error::Machine("the database cannot count to one".to_owned())) }
+}
+
+/// What time the database has.
+pub fn clock(conn: &mut Conn<'_>) -> Result<Instant> {
+    Ok(Instant::from_micros(crate::digests::database_clock(conn)?))
 }
 
 pub(crate) fn bump(conn: &mut Conn<'_>) -> Result<()> {

@@ -17,6 +17,7 @@ mod writer;
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod catalogue;
 pub mod cohorts;
 pub mod digest_facts;
@@ -34,6 +35,7 @@ pub mod templates;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 pub mod tokens;
+pub mod transfer;
 
 pub use conn::Conn;
 pub use error::{Error, OpenError, Result};

@@ -79,6 +79,24 @@ impl Store {
         self.on_schema(migrations::check)
     }
 
+    /// Names of the migrations that have not run yet.
+    pub fn pending(&self) -> Result<Vec<String>, OpenError> {
+        match self.check_schema() {
+            Ok(()) => Ok(Vec::new()),
+            Err(OpenError::Older(pending)) => Ok(pending),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Writes a whole, consistent copy of a SQLite database into a new file and syncs it to the disk. On PostgreSQL, whose
+    /// own tools do that, nothing; says whether there is a copy.
+    pub fn copy_to(&self, file: &std::path::Path) -> Result<bool, OpenError> {
+        match &self.inner.engine {
+            Engine::Sqlite { file: database, .. } => database.copy_to(file).map(|()| true),
+            Engine::Postgres(_) => Ok(false),
+        }
+    }
+
     pub fn backend(&self) -> Backend {
         match self.inner.engine {
             Engine::Sqlite { .. } => Backend::Sqlite,

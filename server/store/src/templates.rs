@@ -132,9 +132,10 @@ fn precedence(head: &RevisionHead) -> (Option<Version>, RevisionId) {
 }
 
 fn on_offer(conn: &mut Conn<'_>, rows: Vec<HeadRow>) -> Result<Vec<RevisionHead>> {
-    let (origins, enabled): (Vec<(i64, String)>, Vec<(String, String)>) = on_backend!(conn, c => {
-        let origins = revision_origins::table.select((revision_origins::revision, revision_origins::origin)).load(c)?;
-        let enabled = packs::table
+    let (origins, enabled) = on_backend!(conn, c => {
+        let origins: Vec<(i64, String)> =
+            revision_origins::table.select((revision_origins::revision, revision_origins::origin)).load(c)?;
+        let enabled: Vec<(String, String)> = packs::table
             .inner_join(plugins::table)
             .filter(packs::active.eq(true))
             .filter(plugins::enabled.eq(true))

@@ -66,6 +66,22 @@ pub fn erasures(conn: &mut Conn<'_>) -> Result<Vec<(PublicId, Instant)>> {
     rows.iter().map(|(public_id, at)| Ok((rows::public_id(public_id)?, Instant::from_micros(*at)))).collect()
 }
 
+/// Erases again those whom a restored backup brought back; how many.
+pub fn replay_erasures(conn: &mut Conn<'_>, erasures: &[(PublicId, Instant)]) -> Result<usize> {
+    let mut replayed = 0;
+    for (public_id, at) in erasures {
+        match super::by_public_id(conn, *public_id) {
+            Ok(account) => {
+                erase(conn, account.id, *at)?;
+                replayed += 1;
+            }
+            Err(Error::NotThere(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(replayed)
+}
+
 /// The texts by which others' rows name the person.
 struct Person {
     public_id: PublicId,

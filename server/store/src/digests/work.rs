@@ -119,7 +119,7 @@ fn held(id: OutboxId, fence: i64) -> _ {
 }
 
 /// Microseconds since 1970. Servers' clocks may differ; there is one database.
-fn database_clock(conn: &mut Conn<'_>) -> Result<i64> {
+pub(crate) fn database_clock(conn: &mut Conn<'_>) -> Result<i64> {
     const SQLITE: &str = "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
     const POSTGRES: &str = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
     Ok(match conn {

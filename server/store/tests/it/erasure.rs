@@ -66,7 +66,7 @@ fn marked_rows(store: &Store) -> Vec<String> {
 }
 
 /// A learner, a mentor too, with something in every table.
-fn live(store: &Store) -> accounts::NewAccount {
+pub fn live(store: &Store) -> accounts::NewAccount {
     let mut new = new_account("zanzibar");
     new.name = name("Zanzibar Okafor");
     new.mail = Some(MailAddress::parse("zanzibar@example.org").unwrap());
@@ -212,5 +212,17 @@ fn a_tombstone_keeps_the_shape_of_what_others_have() {
         assert_eq!(write(store, move |conn| accounts::set_disabled(conn, id, false)).unwrap_err(), Error::NotThere("account"));
         let again = new_account("zanzibar");
         write(store, move |conn| accounts::create(conn, &again)).unwrap();
+    });
+}
+
+#[test]
+fn an_erasure_is_replayed_on_a_restored_backup() {
+    each_backend(|store| {
+        let person = live(store);
+        let erasures = vec![(person.public_id, at(50)), (fresh_id(), at(51))];
+        let again = erasures.clone();
+        assert_eq!(write(store, move |conn| accounts::replay_erasures(conn, &erasures)).unwrap(), 1, "the other was never there");
+        assert_eq!(marked_rows(store), [""; 0]);
+        assert_eq!(write(store, move |conn| accounts::replay_erasures(conn, &again)).unwrap(), 0);
     });
 }

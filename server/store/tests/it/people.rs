@@ -107,6 +107,45 @@ fn a_session_counts_until_it_expires_or_is_revoked_or_its_account_is_disabled() 
 }
 
 #[test]
+fn a_session_can_be_prolonged_but_not_shortened() {
+    each_backend(|store| {
+        let ada = person(store, "ada").id;
+        let id = session(store, ada, 1, 100);
+        for until in [200, 150] {
+            write(store, move |conn| sessions::prolong(conn, id, at(until))).unwrap();
+        }
+        assert_eq!(read(store, |conn| sessions::list(conn, ada))[0].expires_at, at(200));
+    });
+}
+
+#[test]
+fn invitations_that_are_over_are_purged() {
+    each_backend(|store| {
+        let ada = person(store, "ada").id;
+        let invite = |hash: u8, until: i64| {
+            let new = NewInvitation {
+                public_id: fresh_id(),
+                token_hash: [hash; 32],
+                kind: InvitationKind::FirstAdmin,
+                name: None,
+                mail: None,
+                is_admin: true,
+                cohort: None,
+                created_by: None,
+                created_at: at(0),
+                expires_at: at(until),
+            };
+            write(store, move |conn| invitations::create(conn, &new)).unwrap().id
+        };
+        let (used, _expired, open) = (invite(1, 900), invite(2, 50), invite(3, 900));
+        write(store, move |conn| invitations::accept(conn, used, ada, at(40))).unwrap();
+        assert_eq!(write(store, |conn| invitations::purge(conn, at(40))).unwrap(), 0);
+        assert_eq!(write(store, |conn| invitations::purge(conn, at(60))).unwrap(), 2);
+        assert_eq!(read(store, |conn| invitations::list_open(conn, at(60))).iter().map(|i| i.id).collect::<Vec<_>>(), [open]);
+    });
+}
+
+#[test]
 fn sessions_are_listed_touched_revoked_together_and_purged() {
     each_backend(|store| {
         let ada = person(store, "ada").id;
@@ -188,7 +227,7 @@ fn an_invitation_is_used_once() {
             let account = accounts::create(conn, &new_account(&format!("ada{}", fresh_id().bytes()[15])))?;
             invitations::accept(conn, made.id, account.id, at(5))
         };
-        write(store, accept.clone()).unwrap();
+        write(store, accept).unwrap();
         let before = read(store, accounts::count);
         assert_eq!(write(store, accept).unwrap_err(), Error::Rule("invitation_used"));
         assert_eq!(read(store, accounts::count), before, "the account of the refused one is not there");

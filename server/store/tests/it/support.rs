@@ -1,6 +1,7 @@
 //! A database for each test, and small values to put into it.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -30,7 +31,8 @@ pub fn each_database(story: impl Fn(&Database)) {
         Some(url) => story(&Database::postgres(&url)),
         None => {
             static SAID: Once = Once::new();
-            SAID.call_once(|| eprintln!("WAYMARK_TEST_POSTGRES_URL is not set: only SQLite is tested"));
+            // not eprintln: the harness would keep it to itself
+            SAID.call_once(|| writeln!(std::io::stderr(), "WAYMARK_TEST_POSTGRES_URL is not set: only SQLite is tested").unwrap());
         }
     }
 }
