@@ -1,6 +1,8 @@
 //! The figures, each with its floor and its goal.
 
+mod digests;
 mod fixture;
+mod plugin;
 mod starts;
 mod web;
 mod writes;
@@ -41,6 +43,20 @@ pub const FIGURES: &[Figure] = &[
         floor: "raw fdatasync, one after another",
         goal: "3",
         run: writes::many_clients,
+    },
+    Figure {
+        name: "plugin",
+        what: "1 000 learners scored by a plugin's rule (waymark/recency), in the sandbox",
+        floor: "the built-in rule, natively, over the same inputs",
+        goal: "0.20 to 0.25",
+        run: plugin::sandboxed,
+    },
+    Figure {
+        name: "digests",
+        what: "digests: query, score, render, send, durable mark",
+        floor: "smtp-source with kept connections into the same smtp-sink",
+        goal: "0.60",
+        run: digests::end_to_end,
     },
     Figure {
         name: "start",
