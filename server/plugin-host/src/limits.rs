@@ -112,3 +112,22 @@ impl ResourceLimiter for Meter {
         MEMORIES as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memories_and_tables_are_summed_and_what_was_refused_is_remembered() {
+        let mut meter = Meter::new(Limits { memory: 100, table_elements: 10, ..Limits::default() });
+        let mut memory = |current, desired| meter.memory_growing(current, desired, None).unwrap();
+        assert!(memory(0, 60) && memory(0, 30), "two memories");
+        assert!(!memory(30, 50), "together they would have 110");
+        assert!(memory(30, 40));
+        assert_eq!((meter.memory(), meter.refused), (100, Some("memory")));
+        meter.refused = None;
+        let mut tables = |current, desired| meter.table_growing(current, desired, None).unwrap();
+        assert!(tables(0, 6) && !tables(0, 5) && tables(6, 10));
+        assert_eq!(meter.refused, Some("tables"));
+    }
+}

@@ -113,6 +113,11 @@ fn unpack(archive: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
         entry.read_to_end(&mut bytes).map_err(broken)?;
         files.insert(name, bytes);
     }
+    let mut rest = reader.into_inner();
+    io::copy(&mut rest, &mut io::sink()).map_err(broken)?;
+    if !rest.inner.into_inner().is_empty() {
+        return Err(refuse("something follows the archive"));
+    }
     Ok(files)
 }
 

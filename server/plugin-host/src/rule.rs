@@ -52,12 +52,17 @@ impl PluginRule {
     /// # Errors
     /// What ended the call, or the rule of the contract that the card breaks.
     pub fn try_out(&self, input: &ScoreInput) -> (Result<Scorecard, RuleFailure>, Usage) {
-        let (result, usage) = self.program.score(&self.ticker, input);
+        let (result, usage) = self.unchecked(input);
         let checked = |card| {
             let broken = |broken: domain::scoring::BrokenCard| Failed::new(&broken.rule, broken.detail);
             check(input, card, &|id| self.knows_message(id)).map_err(broken)
         };
         (result.and_then(checked).map_err(RuleFailure::from), usage)
+    }
+
+    /// What the rule answers, before the host's check: for the scoring laws, which name what it breaks.
+    pub(crate) fn unchecked(&self, input: &ScoreInput) -> (Result<Scorecard, Failed>, Usage) {
+        self.program.score(&self.ticker, input)
     }
 
     fn call(&self, input: &ScoreInput) -> Result<Outcome, RuleFailure> {
