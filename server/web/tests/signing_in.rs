@@ -208,7 +208,9 @@ fn the_first_admin_is_made_once_and_invites_others() {
     let ada = waymark.get("/api/v1/session", &[("cookie", &joined.cookie())]).json();
     assert_eq!(ada["admin"], false);
 
-    let audit = waymark.get("/api/v1/admin/audit", &[("cookie", &root)]).json();
+    let audit = waymark.get("/api/v1/admin/audit", &[("cookie", &root)]);
+    assert_eq!(audit.status, 200, "{}", audit.body);
+    let audit = audit.json();
     let acts: Vec<&str> = audit["items"].as_array().unwrap().iter().map(|row| row["act"].as_str().unwrap()).collect();
     assert_eq!(acts, ["account.create", "invitation.create", "account.create"]);
 }

@@ -16,9 +16,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::ids::PublicId;
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::errors::Error;
+use crate::route::schema;
 
 /// What every refusal and failure looks like (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -60,6 +63,12 @@ impl<T: ToSchema> Listed<T> {
     pub fn whole(items: Vec<T>) -> Self {
         Self { items, next: None }
     }
+}
+
+/// The schema of a list, and of what is in it.
+pub(crate) fn listed<T: ToSchema>(components: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
+    schema::<T>(components);
+    schema::<Listed<T>>(components)
 }
 
 /// Which page of a list.

@@ -1,6 +1,6 @@
 //! The part of the table below `/api/v1`.
 
-use crate::api::Listed;
+use crate::api::listed;
 use crate::route::Access::{Admin, Manage, Public, SignedIn, Write};
 use crate::route::Verb::{Delete, Get, Patch, Post, Put};
 use crate::route::{Doc, Route, any_json, params, schema, to};
@@ -19,16 +19,16 @@ pub(super) static API: &[Route] = &[
         Doc::new("account", "Sign in with a password: sets the cookie").takes(schema::<api::session::Credentials>)),
     Route::api(Delete, "/api/v1/session", "api-session-end", SignedIn, || to(api::session::end),
         Doc::new("account", "Sign out")),
-    Route::api(Patch, "/api/v1/profile", "api-profile", Manage, || to(api::session::set_profile),
+    Route::api(Patch, "/api/v1/profile", "api-profile", Write, || to(api::session::set_profile),
         Doc::new("account", "Change name, mail, language, zone or theme").takes(schema::<api::session::ProfileChange>)),
     Route::api(Put, "/api/v1/password", "api-password", Manage, || to(api::session::set_password),
         Doc::new("account", "Change the password; all other sessions end").takes(schema::<api::session::PasswordChange>)),
     Route::api(Get, "/api/v1/sessions", "api-sessions", Manage, || to(api::session::list),
-        Doc::new("account", "Where one is signed in").gives(200, schema::<Listed<api::session::SessionJson>>)),
+        Doc::new("account", "Where one is signed in").gives(200, listed::<api::session::SessionJson>)),
     Route::api(Delete, "/api/v1/sessions/{session}", "api-session-revoke", Manage, || to(api::session::revoke),
         Doc::new("account", "End a session")),
     Route::api(Get, "/api/v1/tokens", "api-tokens", Manage, || to(api::tokens::list),
-        Doc::new("account", "Tokens for programs, newest first").gives(200, schema::<Listed<api::tokens::TokenJson>>)),
+        Doc::new("account", "Tokens for programs, newest first").gives(200, listed::<api::tokens::TokenJson>)),
     Route::api(Post, "/api/v1/tokens", "api-token-create", Manage, || to(api::tokens::create),
         Doc::new("account", "Make a token; its secret is shown here only").takes(schema::<api::tokens::NewToken>)
             .gives(201, schema::<api::tokens::MadeToken>)),
@@ -36,15 +36,15 @@ pub(super) static API: &[Route] = &[
         Doc::new("account", "Revoke a token")),
 
     Route::api(Get, "/api/v1/roles", "api-roles", SignedIn, || to(api::roles::list),
-        Doc::new("roles", "The newest revision of every role").gives(200, schema::<Listed<api::roles::RoleJson>>)),
+        Doc::new("roles", "The newest revision of every role").gives(200, listed::<api::roles::RoleJson>)),
     Route::api(Get, "/api/v1/roles/{role:.+}", "api-role", SignedIn, || to(api::roles::show),
         Doc::new("roles", "A role with its whole document").gives(200, schema::<api::roles::RoleDocumentJson>)),
     Route::api(Get, "/api/v1/subjects", "api-subjects", SignedIn, || to(api::subjects::search),
         Doc::new("roles", "Search the catalogue").query(params::<api::subjects::SubjectQuery>)
-            .gives(200, schema::<Listed<api::subjects::SubjectJson>>)),
+            .gives(200, listed::<api::subjects::SubjectJson>)),
 
     Route::api(Get, "/api/v1/paths", "api-paths", SignedIn, || to(api::paths::list),
-        Doc::new("paths", "One's own paths, oldest first").gives(200, schema::<Listed<api::paths::PathJson>>)),
+        Doc::new("paths", "One's own paths, oldest first").gives(200, listed::<api::paths::PathJson>)),
     Route::api(Post, "/api/v1/paths", "api-path-create", Write, || to(api::paths::create),
         Doc::new("paths", "Start a path").takes(schema::<api::paths::NewPath>).gives(201, schema::<api::paths::PathJson>).once()),
     Route::api(Get, "/api/v1/paths/{path}", "api-path", SignedIn, || to(api::paths::show),
@@ -68,7 +68,7 @@ pub(super) static API: &[Route] = &[
 
     Route::api(Get, "/api/v1/evidence", "api-evidence", SignedIn, || to(api::evidence::list),
         Doc::new("evidence", "The ledger, newest first").query(params::<api::evidence::EvidenceQuery>)
-            .gives(200, schema::<Listed<api::evidence::EvidenceJson>>)),
+            .gives(200, listed::<api::evidence::EvidenceJson>)),
     Route::api(Post, "/api/v1/evidence", "api-evidence-add", Write, || to(api::evidence::add),
         Doc::new("evidence", "Record evidence").takes(schema::<api::evidence::OfferJson>)
             .gives(201, schema::<api::evidence::EvidenceJson>).once()),
@@ -88,21 +88,21 @@ pub(super) static API: &[Route] = &[
     Route::api(Get, "/api/v1/digest/preview", "api-digest-preview", SignedIn, || to(api::digests::preview),
         Doc::new("digests", "The digest as it would be sent next").gives(200, schema::<api::digests::PreviewJson>)),
     Route::api(Get, "/api/v1/digest/outbox", "api-digest-outbox", SignedIn, || to(api::digests::outbox),
-        Doc::new("digests", "One's own mails, newest first").gives(200, schema::<Listed<api::digests::OutboxJson>>)),
+        Doc::new("digests", "One's own mails, newest first").gives(200, listed::<api::digests::OutboxJson>)),
 
     Route::api(Get, "/api/v1/admin/people", "api-people", Admin, || to(api::admin::people),
-        Doc::new("admin", "Who has an account").query(params::<api::PageQuery>).gives(200, schema::<Listed<api::admin::PersonJson>>)),
+        Doc::new("admin", "Who has an account").query(params::<api::PageQuery>).gives(200, listed::<api::admin::PersonJson>)),
     Route::api(Patch, "/api/v1/admin/people/{person}", "api-person-change", Admin, || to(api::admin::change_person),
         Doc::new("admin", "Disable or enable an account, make it an admin or not").takes(schema::<api::admin::PersonChange>)),
     Route::api(Get, "/api/v1/admin/invitations", "api-invitations", Admin, || to(api::admin::open_invitations),
-        Doc::new("admin", "Invitations that are open").gives(200, schema::<Listed<api::admin::InvitationJson>>)),
+        Doc::new("admin", "Invitations that are open").gives(200, listed::<api::admin::InvitationJson>)),
     Route::api(Post, "/api/v1/admin/invitations", "api-invite", Admin, || to(api::admin::invite),
         Doc::new("admin", "Invite somebody; the link is shown here only").takes(schema::<api::admin::NewInvitation>)
             .gives(201, schema::<api::admin::MadeInvitation>)),
     Route::api(Delete, "/api/v1/admin/invitations/{invitation}", "api-invitation-revoke", Admin, || to(api::admin::revoke_invitation),
         Doc::new("admin", "Take an invitation back")),
     Route::api(Get, "/api/v1/admin/plugins", "api-plugins", Admin, || to(api::admin::plugins),
-        Doc::new("admin", "Installed plugins with the figures of their calls").gives(200, schema::<Listed<api::admin::PluginJson>>)),
+        Doc::new("admin", "Installed plugins with the figures of their calls").gives(200, listed::<api::admin::PluginJson>)),
     Route::api(Post, "/api/v1/admin/plugins", "api-plugin-install", Admin, || to(api::admin::install),
         Doc::new("admin", "Install a pack: the body is the file").takes_bytes().gives(201, schema::<api::admin::InstalledPlugin>)),
     Route::api(Patch, "/api/v1/admin/plugins/{plugin:.+}", "api-plugin-change", Admin, || to(api::admin::change_plugin),
@@ -111,9 +111,9 @@ pub(super) static API: &[Route] = &[
         Doc::new("admin", "Where mail goes, and how much").gives(200, schema::<api::admin::MailJson>)),
     Route::api(Get, "/api/v1/admin/mail/outbox", "api-outbox", Admin, || to(api::admin::outbox),
         Doc::new("admin", "Everybody's mails, newest first").query(params::<api::admin::MailQuery>)
-            .gives(200, schema::<Listed<api::digests::OutboxJson>>)),
+            .gives(200, listed::<api::digests::OutboxJson>)),
     Route::api(Get, "/api/v1/admin/doctor", "api-doctor", Admin, || to(api::admin::doctor),
         Doc::new("admin", "What is wrong in the set-up and how to mend it").gives(200, schema::<api::admin::DoctorJson>)),
     Route::api(Get, "/api/v1/admin/audit", "api-audit", Admin, || to(api::admin::audit),
-        Doc::new("admin", "Who did what, newest first").query(params::<api::PageQuery>).gives(200, schema::<Listed<api::admin::AuditJson>>)),
+        Doc::new("admin", "Who did what, newest first").query(params::<api::PageQuery>).gives(200, listed::<api::admin::AuditJson>)),
 ];

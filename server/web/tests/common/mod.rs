@@ -85,7 +85,6 @@ pub struct Waymark {
     pub dice: Arc<Counter>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
-    agent: ureq::Agent,
     _folder: TempDir,
 }
 
@@ -173,8 +172,7 @@ impl Waymark {
             });
         });
         is_up.recv().unwrap();
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).max_redirects_will_error(false).build();
-        Self { base, address, store, clock, dice, stop: Some(stop), thread: Some(thread), agent: config.into(), _folder: folder }
+        Self { base, address, store, clock, dice, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     pub fn pass_seconds(&self, seconds: i64) {
@@ -183,12 +181,15 @@ impl Waymark {
 
     /// Any request. `path` begins below the base path.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        // A new agent each time: one that is kept keeps cookies too, and sends them for whoever asks next.
+        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
+        let agent: ureq::Agent = config.build().into();
         let url = format!("http://{}{}{path}", self.address, self.base.path());
         let mut request = ureq::http::Request::builder().method(method).uri(url);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let sent = if body.is_empty() { self.agent.run(request.body(()).unwrap()) } else { self.agent.run(request.body(body).unwrap()) };
+        let sent = if body.is_empty() { agent.run(request.body(()).unwrap()) } else { agent.run(request.body(body).unwrap()) };
         let mut answer = sent.unwrap();
         let text = answer.body_mut().read_to_string().unwrap_or_default();
         Answer { status: answer.status().as_u16(), headers: answer.headers().clone(), body: text }
