@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("waymark-plugin", &[]),
     ("recency", &["waymark-plugin"]),
     ("site-reliability", &["waymark-plugin"]),
+    ("hostile", &["waymark-plugin"]),
     ("tests", &["domain", "words", "store", "letters", "mail", "plugin-host", "jobs", "web", "app"]),
     ("bench", &["domain", "words", "store", "letters", "mail", "plugin-host", "jobs", "web", "app", "tests"]),
     ("xtask", &[]),

@@ -5,7 +5,7 @@ use plugin_host::{Host, Limits, Refusal};
 use crate::support::{files, handwritten, host, manifest, options, patient, scoring_pack};
 
 fn refusal(host: &Host, pack: &[u8]) -> Refusal {
-    host.load(pack).err().expect("it was taken")
+    host.load(pack).expect_err("it was taken")
 }
 
 #[test]
