@@ -343,21 +343,9 @@ fn kind(value: &toml::Value) -> &'static str {
 
 /// Each section by itself, so that every wrong value is found and named with its source.
 fn typed(keys: &BTreeMap<String, Key>) -> Result<Config, Vec<String>> {
-    let mut table = toml::Table::new();
-    for (name, key) in keys {
-        if let Some((section, leaf)) = name.split_once('.')
-            && let toml::Value::Table(section) = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()))
-        {
-            section.insert(leaf.to_owned(), key.value.clone());
-        }
-    }
-    let config: Config = toml::Value::Table(table).try_into().map_err(|error: toml::de::Error| {
-        let text = error.message().to_owned();
-        let culprit = keys.iter().find(|(_, key)| key.source != Source::Default && refuses(key, &text));
-        vec![match culprit {
-            Some((name, key)) => format!("{name}, from {}: {text}.", key.source),
-            None => format!("The configuration does not fit: {error}"),
-        }]
+    let config: Config = table(keys).try_into().map_err(|error: toml::de::Error| {
+        let culprits = culprits(keys);
+        if culprits.is_empty() { vec![format!("The configuration does not fit: {error}")] } else { culprits }
     })?;
     let mut problems = Vec::new();
     if !config.server.base_url.is_empty()
@@ -381,16 +369,27 @@ fn typed(keys: &BTreeMap<String, Key>) -> Result<Config, Vec<String>> {
     if problems.is_empty() { Ok(config) } else { Err(problems) }
 }
 
-/// serde says what is wrong, not which key: the value that the message quotes, or that an address was asked for.
-fn refuses(key: &Key, message: &str) -> bool {
-    match &key.value {
-        toml::Value::String(text) => {
-            message.contains(&format!("`{text}`"))
-                || (message.contains("socket address") && text.parse::<SocketAddr>().is_err() && text.contains(':'))
+fn table(keys: &BTreeMap<String, Key>) -> toml::Table {
+    let mut table = toml::Table::new();
+    for (name, key) in keys {
+        if let Some((section, leaf)) = name.split_once('.')
+            && let toml::Value::Table(section) = table.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()))
+        {
+            section.insert(leaf.to_owned(), key.value.clone());
         }
-        toml::Value::Integer(number) => message.contains(&format!("`{number}`")),
-        _ => false,
     }
+    table
+}
+
+/// serde says what is wrong, not which key: each value that was set is tried alone among the defaults.
+fn culprits(keys: &BTreeMap<String, Key>) -> Vec<String> {
+    let tried = keys.iter().filter(|(_, key)| key.source != Source::Default).filter_map(|(name, key)| {
+        let mut alone = defaults().ok()?;
+        alone.get_mut(name)?.value = key.value.clone();
+        let error = Config::deserialize(toml::Value::Table(table(&alone))).err()?;
+        Some(format!("{name}, from {}: {}.", key.source, error.message()))
+    });
+    tried.collect()
 }
 
 impl Config {
