@@ -49,7 +49,7 @@ skip-disabled = The account is disabled.
 skip-off = Switched off.
 
 admin-health = Health
-admin-health-lede = What is wrong in the set-up, and how to mend it. `waymark doctor` says the same.
+admin-health-lede = What is wrong in the set-up, and how to mend it. “waymark doctor” says the same.
 admin-config = Configuration
 admin-config-lede = Read-only here: it comes from a file or the environment. Secrets are not shown.
 admin-config-key = Key

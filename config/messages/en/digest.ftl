@@ -58,7 +58,7 @@ digest-deadline =
     }
 digest-deadline-over = { $goal } by { $day }: that day is over, { $points } points to go. Choose a new one when it suits you.
 
-digest-next =
+digest-actions =
     { $count ->
         [1] Next
         [2] Next two
@@ -107,11 +107,3 @@ digest-lapses =
 digest-why = You get this { $schedule }, from { $instance }.
 digest-change-when = Change when
 digest-unsubscribe = Unsubscribe
-
-# Why a digest of the outbox was not sent.
-outbox-reason-too-late = too late to be useful
-outbox-reason-silent = nothing to say
-outbox-reason-disabled = the account is disabled
-outbox-reason-unsubscribed = unsubscribed
-outbox-reason-switched-off = switched off
-outbox-reason-no-address = no mail address

@@ -146,7 +146,8 @@ fn send_history(tools: &Tools) -> Result<(), Failure> {
     wire::runtime()?.block_on(async {
         let clock = Arc::new(demo::SetClock::new(now));
         let jobs = Arc::new(Jobs::new(wire::job_parts(tools, Some(clock.clone()))?).await.map_err(Failure::broken)?);
-        for moment in demo::digest_moments(now) {
+        while let Some(due) = demo::next_digest(&tools.store, now).map_err(|error| tools.failed(error))? {
+            let moment = due.plus_seconds(4).min(now);
             clock.set(moment);
             jobs.tick(moment).await;
         }

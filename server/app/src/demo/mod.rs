@@ -251,10 +251,9 @@ fn learner(
 /// How many weeks of digests the demo sends at its first start.
 pub const DIGEST_WEEKS: i64 = 2;
 
-/// The moments, oldest first, at which the jobs have to look so that each digest of the last weeks goes out in its time.
-pub fn digest_moments(now: Instant) -> Vec<Instant> {
-    let hours = DIGEST_WEEKS * 7 * 24;
-    (0..=hours / 6).map(|step| now.plus_seconds(-(hours - step * 6) * 3600)).collect()
+/// The next moment at which a digest is due, until `now`.
+pub fn next_digest(store: &Store, now: Instant) -> store::Result<Option<Instant>> {
+    Ok(store.read_blocking(|conn| digests::due(conn, now, 1))?.first().map(|due| due.due_at))
 }
 
 /// Every event as the ledger would take it: checked by the same functions as what people send.

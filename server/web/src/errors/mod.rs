@@ -140,29 +140,35 @@ mod tests {
         }
     }
 
-    /// Codes are literals in `Rule("…")`, `code: "…"` and the like; whoever adds one has to put it into the table.
+    /// Codes are literals; whoever adds one has to put it into the table. What only the command line meets is left out.
     #[test]
     fn every_code_that_domain_store_and_web_use_stands_in_the_table() {
         let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = Vec::new();
-        for folder in
-            ["src", "../store/src", "../domain/src/path.rs", "../domain/src/ledger.rs", "../domain/src/path", "../domain/src/ledger"]
-        {
+        for folder in ["src", "../store/src", "../domain/src/path.rs", "../domain/src/account.rs"] {
             collect(&here.join(folder), &mut files);
         }
-        let mut unknown = BTreeSet::new();
+        files.retain(|file| !file.ends_with("backup.rs") && !file.ends_with("transfer.rs"));
+        let mut used: BTreeSet<String> = domain::ledger::FIELD_CODES.iter().map(|code| (*code).to_owned()).collect();
         for file in files {
             let text = std::fs::read_to_string(&file).unwrap();
-            for opening in ["Error::Rule(\"", "Error::rule(\"", "Self::Rule(\"", "code: \"", "detail(\"", "Rule(\""] {
+            for opening in ["Rule(\"", "Error::detail(\"", "Err(\"password_", "_key\", \""] {
+                let code_of = |at: usize| text[at + opening.len()..].split('"').next().unwrap_or_default();
+                let prefix = opening.strip_prefix("Err(\"").unwrap_or_default();
+                used.extend(text.match_indices(opening).map(|(at, _)| format!("{prefix}{}", code_of(at))));
+            }
+            for opening in ["Error::field(", "Field::new(", "refuse(\"", ".parsed::<"] {
                 for (at, _) in text.match_indices(opening) {
-                    let code = text[at + opening.len()..].split('"').next().unwrap_or_default();
-                    let is_code = !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-                    if is_code && !CODES.iter().any(|(known, _)| *known == code) {
-                        unknown.insert(format!("{}: {code}", file.display()));
-                    }
+                    let literals: Vec<&str> =
+                        text[at..].split([';', '\n']).next().unwrap_or_default().split('"').skip(1).step_by(2).collect();
+                    used.extend(literals.get(1).filter(|code| code.contains('_')).map(|code| (*code).to_owned()));
                 }
             }
         }
+        let is_code = |code: &str| !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        used.retain(|code| is_code(code));
+        assert!(used.len() > 40, "the search finds what it looks for: {used:#?}");
+        let unknown: Vec<String> = used.into_iter().filter(|code| !CODES.iter().any(|(known, _)| known == code)).collect();
         assert!(unknown.is_empty(), "{unknown:#?}");
     }
 

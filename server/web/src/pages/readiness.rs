@@ -242,12 +242,15 @@ fn receipts(w: &View, open: &OpenPath, readiness: &Readiness, words: Option<&Pac
                 points: w.lang.points_exact(receipt.points),
                 proven: w.lang.points_exact(proven.get(&receipt.requirement).copied().unwrap_or(0)),
                 missing: w.lang.points_exact(missing),
-                gain: (missing > 0).then(|| w.lang.points_moved(i64::from(missing))),
-                reason: w.lang.reason(&receipt.reason, words),
+                gain: (missing > 0).then(|| format!("+{}", w.lang.points_exact(missing))),
+                reason: w.lang.reason(score.claimed.next.get(rank(receipt)).map_or(&receipt.reason, |next| &next.why), words),
             })
         })
         .collect()
 }
+
+/// Where the line ends, in hundredths of a per cent of the picture's width.
+const TODAY: i32 = 7_000;
 
 /// The history as a line; none before there are two days.
 fn line(w: &View, history: &[(domain::time::Day, u32, u32)]) -> Option<History> {
@@ -256,8 +259,8 @@ fn line(w: &View, history: &[(domain::time::Day, u32, u32)]) -> Option<History> 
     if days < 1 {
         return None;
     }
-    // Hundredths of the picture's width and height; today stands at 88 of 100, so that the words have room.
-    let x = |day: domain::time::Day| (day.number() - first.number()) * 8_800 / days;
+    // Hundredths of the picture's width and height; today stands at 70 of 100, so that the words have room on a phone, too.
+    let x = |day: domain::time::Day| (day.number() - first.number()) * TODAY / days;
     let point = |day, share: u32| format!("{}.{:02},{}.{:02}", x(day) / 100, x(day) % 100, (10_000 - share) / 100, (10_000 - share) % 100);
     let line = |pick: fn(&(domain::time::Day, u32, u32)) -> u32| {
         history.iter().map(|entry| point(entry.0, pick(entry))).collect::<Vec<_>>().join(" ")
@@ -270,7 +273,7 @@ fn line(w: &View, history: &[(domain::time::Day, u32, u32)]) -> Option<History> 
         let date = day.date();
         if date.day() == 1 || day == first {
             let at = x(day);
-            if months.is_empty() || at - seen > 900 {
+            if months.is_empty() || at - seen > 1_200 {
                 months.push((format!("{}.{:02}%", at / 100, at % 100), w.lang.month(date.month())));
                 seen = at;
             }
@@ -295,7 +298,7 @@ fn line(w: &View, history: &[(domain::time::Day, u32, u32)]) -> Option<History> 
                 ("proven", words::Arg::Number(i64::from(proven / 100))),
             ],
         ),
-        proven_area: format!("M{}L{},100L0,100z", proven_line.replace(' ', "L"), "88"),
+        proven_area: format!("M{}L{},100L0,100z", proven_line.replace(' ', "L"), TODAY / 100),
         claimed_line,
         proven_line,
         claimed_words: w.t1("readiness-line-claimed", "points", claimed / 100),

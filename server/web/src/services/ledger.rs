@@ -73,7 +73,7 @@ pub fn retraction(
         match domain::ledger::retract(&facts, entry.seq, today, now, note.clone()) {
             Ok(new) => store::ledger::append(conn, account, &new, new_id).map(Ok),
             Err(refused) => Ok(Err(match refused.field {
-                "seq" | "entry" | "retracts" => Error::Rule(refused.code),
+                "entry" => Error::Rule(refused.code),
                 _ => refused.into(),
             })),
         }

@@ -216,7 +216,7 @@ pub fn checked_plan(
 ) -> Result<(domain::ids::PathId, String, domain::time::Instant), Error> {
     open.template.requirement(requirement).ok_or(Error::NotThere("requirement"))?;
     if plan.note.as_ref().is_some_and(|note| note.len() > domain::ledger::MAX_NOTE) {
-        return Err(Error::field("note", "note_too_long"));
+        return Err(Error::field("note", "too_long"));
     }
     Ok((open.path.id, requirement.to_owned(), state.clock.now()))
 }
