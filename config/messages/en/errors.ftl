@@ -54,7 +54,6 @@ error-step-unknown = There is no such step
 error-day-too-early = The day lies too far back
 error-day-malformed = A day reads like 2026-11-19
 error-url-malformed = A link begins with https:// or http://
-error-note-too-long = This note is too long
 error-no-such-entry = There is no such entry
 error-retracts-a-retraction = A retraction cannot be retracted
 error-revision-differs = This version exists with other content: raise the version
