@@ -178,13 +178,13 @@ impl Content {
     }
 }
 
-/// The schedule's rule; for a preview without one, the one that new accounts start with.
+/// The schedule's rule; for a preview without one, Sundays at 18:00, as the pages suggest it.
 fn shown_rule(facts: &DigestFacts) -> Rule {
-    let usual = Rule { cadence: Cadence::Weekly { weekday: Weekday::Sunday }, time: TimeOfDay::new(18, 30).unwrap_or(MIDNIGHT) };
-    facts.schedule.as_ref().map_or(usual, |schedule| schedule.rule)
+    let chosen = facts.schedule.as_ref().map(|schedule| schedule.rule).filter(|rule| rule.cadence != Cadence::Off);
+    chosen.unwrap_or(Rule { cadence: Cadence::Weekly { weekday: Weekday::Sunday }, time: EVENING })
 }
 
-const MIDNIGHT: TimeOfDay = match TimeOfDay::new(0, 0) {
-    Some(midnight) => midnight,
-    None => unreachable!(),
+const EVENING: TimeOfDay = match TimeOfDay::new(18, 0) {
+    Some(evening) => evening,
+    None => panic!("every day has an 18:00"),
 };

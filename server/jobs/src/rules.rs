@@ -12,26 +12,26 @@ pub const MAX_ATTEMPTS: u32 = 8;
 /// Seconds after the first, second, … failure: a mail server may be away for a night and the digest still arrives.
 const WAITS: [u32; MAX_ATTEMPTS as usize - 1] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200];
 
-/// Why a digest is not sent after all; stable words, shown by `outbox-reason-…` of the catalogue.
-pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, DISABLED, UNSUBSCRIBED, SWITCHED_OFF, NO_ADDRESS];
+/// Why a digest is not sent after all; stable words, shown by `skip-…` of the catalogue.
+pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS];
 
 pub(crate) const TOO_LATE: &str = "too_late";
 pub(crate) const SILENT: &str = "silent";
 const DISABLED: &str = "disabled";
 const UNSUBSCRIBED: &str = "unsubscribed";
-const SWITCHED_OFF: &str = "switched_off";
+const OFF: &str = "off";
 const NO_ADDRESS: &str = "no_address";
 
 /// Where a letter goes by what the account may and wants now, or why it does not go. Whoever planned it may have seen
 /// other rights.
 pub(crate) fn address<'a>(account: &'a Account, schedule: Option<&Schedule>) -> Result<&'a MailAddress, &'static str> {
-    let Some(schedule) = schedule else { return Err(SWITCHED_OFF) };
+    let Some(schedule) = schedule else { return Err(OFF) };
     if account.disabled {
         Err(DISABLED)
     } else if schedule.unsubscribed {
         Err(UNSUBSCRIBED)
     } else if schedule.rule.cadence == Cadence::Off {
-        Err(SWITCHED_OFF)
+        Err(OFF)
     } else {
         account.mail.as_ref().ok_or(NO_ADDRESS)
     }
@@ -160,8 +160,8 @@ mod tests {
             (Account { disabled: true, ..account.clone() }, daily(), Err("disabled")),
             (Account { mail: None, ..account.clone() }, daily(), Err("no_address")),
             (account.clone(), schedule(Cadence::Daily, true), Err("unsubscribed")),
-            (account.clone(), schedule(Cadence::Off, false), Err("switched_off")),
-            (account, None, Err("switched_off")),
+            (account.clone(), schedule(Cadence::Off, false), Err("off")),
+            (account, None, Err("off")),
         ];
         for (account, schedule, expected) in cases {
             let found = address(&account, schedule.as_ref()).map(MailAddress::as_str);
@@ -174,7 +174,7 @@ mod tests {
     fn every_reason_has_its_words() {
         let lang = words::Words::load().for_languages(None, None);
         for why in SKIPS {
-            assert!(lang.has(&format!("outbox-reason-{}", why.replace('_', "-"))), "{why}");
+            assert!(lang.has(&format!("skip-{}", why.replace('_', "-"))), "{why}");
         }
     }
 }

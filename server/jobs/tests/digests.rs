@@ -90,7 +90,7 @@ async fn rights_and_wishes_of_the_moment_of_sending_count() {
             school.write(move |conn| store::accounts::set_disabled(conn, id, true));
         }),
         ("unsubscribed", |school, ada| school.schedule(ada.account.id, sundays(), true, at(DUE))),
-        ("switched_off", |school, ada| school.schedule(ada.account.id, rule(Cadence::Off), false, at(DUE))),
+        ("off", |school, ada| school.schedule(ada.account.id, rule(Cadence::Off), false, at(DUE))),
         ("no_address", |school, ada| {
             let account = ada.account.clone();
             school.write(move |conn| {

@@ -236,7 +236,7 @@ fn path_part(lang: &Lang, view: &LearnerDigestView<'_>, span: &str, path: &PathD
         bar: lang.t_with("digest-bar", &args),
         parts: bar_parts([proven, claimed - proven, 100 - claimed]),
         goal: goal(lang, path, view.today),
-        next_title: lang.t_with("digest-next", &[("count", path.next.len().into())]),
+        next_title: lang.t_with("digest-actions", &[("count", path.next.len().into())]),
         next: path.next.iter().enumerate().map(|(at, action)| action_line(lang, view.links, path, at + 1, action)).collect(),
     }
 }
