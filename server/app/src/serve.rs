@@ -36,12 +36,14 @@ pub fn run(loaded: Loaded, with_demo: bool) -> Result<(), Failure> {
     if with_demo {
         fill_demo(&tools)?;
     }
-    announce(&tools, address, with_demo)?;
+    let parts = parts(&tools)?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Failure::broken)?;
     let (stop, stopped) = watch::channel(false);
     let background = runtime.block_on(async { start_jobs(&tools, &stopped).await })?;
-    let served = web::run(listener, parts(&tools)?, LOOK, until_told());
+    // Last: whoever reads the address may rely on it.
+    announce(&tools, address, with_demo)?;
+    let served = web::run(listener, parts, LOOK, until_told());
     // Whoever waits for a letter waits no longer; leases go back.
     stop.send_replace(true);
     runtime.block_on(async {
