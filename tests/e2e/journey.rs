@@ -58,6 +58,7 @@ on_both_served! {
         wait_for_the_rule(&browser, &format!("{base}{path}/settings"));
         browser.choose("select[name=rule]", "waymark/recency");
         browser.click(&format!("form[action$='{path}/settings'] button.go"));
+        browser.sees("Saved");
         browser.goto(&format!("{base}{path}/readiness"));
         let after = rule_shown(&browser);
         assert!(after.starts_with("waymark/recency"), "{after}");
@@ -70,6 +71,7 @@ on_both_served! {
         browser.click("input[name=cadence][value=daily]");
         browser.run("document.querySelector('input[name=time]').value = '07:00'");
         browser.click("form[action$='/settings/digest'] button.go");
+        browser.sees("Saved");
         shot("7-digest");
         becomes_due(&db);
         let ran = cli_with(&db, &settings, &["digest", "run"], "");
@@ -81,7 +83,7 @@ on_both_served! {
         let link = format!("{base}{path}");
         assert!(words.contains(&link) || words.contains(&format!("{base}/")), "no link below {base} in:\n{words}");
         browser.goto(&format!("{base}/settings/digest"));
-        browser.sees("Sent");
+        assert_eq!(browser.text("section[aria-labelledby=ls] .tag").to_lowercase(), "sent");
 
         // Everything that was shown can be made again, to the byte, by another process.
         let verified = cli_with(&db, &settings, &["rescore", "--verify"], "");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::net::TcpListener;
 
-use harness::{Client, Person, Server, on_both_served};
+use harness::{Client, Person, Server, TestDb, binary, on_both_served};
 
 on_both_served! {
     fn below_a_path_every_link_leads_somewhere_and_stays_below_it(db) {
@@ -19,6 +19,31 @@ on_both_served! {
         let seen = crawl(&admin.client, "/school/waymark/", "/school/waymark");
         assert!(seen.len() > 15, "hardly a page: {:?}", seen.keys());
         assert!(seen.keys().any(|page| page.starts_with("/school/waymark/assets/")));
+    }
+}
+
+#[test]
+fn the_demo_has_no_dead_link_for_any_of_its_people() {
+    if binary().is_none() {
+        return;
+    }
+    let db = TestDb::sqlite();
+    let server = Server::try_start_as(&db, &["serve", "--demo"], &[]).unwrap_or_else(|failed| panic!("{}", failed.said));
+    let said = server.said().text();
+    let password = said.split(['“', '”']).nth(1).expect("the password of all");
+    // Lines such as `  ada      Ada Lovelace, admin`, below the one that names the password.
+    let people: Vec<&str> = said
+        .lines()
+        .skip_while(|line| !line.contains(password))
+        .skip(1)
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(people.len() >= 3, "{said}");
+    for username in people {
+        let person = Person::sign_in(&server.client(), username, password);
+        let seen = crawl(&person.client, "/", "");
+        assert!(seen.len() > 15, "{username} sees hardly a page: {:?}", seen.keys());
     }
 }
 

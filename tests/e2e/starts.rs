@@ -73,7 +73,8 @@ on_both_served! {
     fn a_port_in_use_is_named(db) {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = taken.local_addr().unwrap().to_string();
-        says(&refused(&db, &[("WAYMARK_SERVER__BIND", &address)]), &[&address, "in use"]);
+        let (host, port) = address.split_once(':').unwrap();
+        says(&refused(&db, &[("WAYMARK_SERVER__BIND", &address)]), &[host, port, "in use", "server.bind"]);
     }
 
     fn a_data_folder_that_cannot_be_made_is_named(db) {
