@@ -91,3 +91,8 @@ error-page-home = Today
 error-page-report = If it happens again, send this number to the people who run this server. It leads them to the cause.
 error-page-request = Request
 error-page-when = When
+
+plugin-install-title = Install a plugin
+plugin-install-lede = The pack is looked through, compiled and put to the scoring laws before it may score anybody; that can take a minute. What is refused says why.
+plugin-install-file = Pack (.waypack)
+plugin-install-do = Install

@@ -31,6 +31,8 @@ impl BaseUrl {
         if host.is_empty() || !host.chars().all(in_host) {
             return Err(wrong("names no host"));
         }
+        // Browsers leave the scheme's own port out of `Origin`.
+        let host = host.strip_suffix(if https { ":443" } else { ":80" }).unwrap_or(host);
         let path = path.trim_end_matches('/');
         let in_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '_' | '~');
         if !path.chars().all(in_path) || path.split('/').any(|part| part == "." || part == "..") || path.contains("//") {
@@ -141,7 +143,10 @@ mod tests {
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080", ""),
             ("https://School.example/", "https://school.example", ""),
             ("https://school.example/way/mark/", "https://school.example/way/mark", "/way/mark"),
-            ("http://[::1]:80", "http://[::1]:80", ""),
+            ("http://[::1]:8080", "http://[::1]:8080", ""),
+            ("https://school.example:443/x", "https://school.example/x", "/x"),
+            ("http://school.example:80", "http://school.example", ""),
+            ("http://school.example:443", "http://school.example:443", ""),
         ] {
             let base = BaseUrl::parse(text).unwrap();
             assert_eq!((base.to_string().as_str(), base.path()), (shown, path));

@@ -177,6 +177,31 @@ impl Form {
     }
 }
 
+/// The file of a form (`multipart/form-data`, RFC 7578): the first part with a file name. `kind` is the `Content-Type`.
+pub(crate) fn file_of(kind: &str, body: &[u8]) -> Result<Vec<u8>, Error> {
+    let malformed = || Error::Rule("body_malformed");
+    let boundary = kind.split(';').filter_map(|part| part.trim().strip_prefix("boundary=")).next().ok_or_else(malformed)?;
+    let line = format!("--{}", boundary.trim_matches('"'));
+    // Each part ends with a line end and the boundary; the first has only the boundary before it.
+    let end = format!("\r\n{line}");
+    let mut rest = body.strip_prefix(line.as_bytes()).ok_or_else(malformed)?;
+    while let Some(part) = rest.strip_prefix(b"\r\n") {
+        let head = find(part, b"\r\n\r\n").ok_or_else(malformed)?;
+        let content = &part[head + 4..];
+        let length = find(content, end.as_bytes()).ok_or_else(malformed)?;
+        let names = String::from_utf8_lossy(&part[..head]).to_ascii_lowercase();
+        if names.contains("filename=") {
+            return Ok(content[..length].to_vec());
+        }
+        rest = &content[length + end.len()..];
+    }
+    Err(Error::field("file", "missing"))
+}
+
+fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len()).position(|window| window == wanted)
+}
+
 /// The query of an address as `T`; what does not read is said.
 pub struct Query<T>(pub T);
 
@@ -208,6 +233,20 @@ mod tests {
         assert!(matches!(of(r#"{"a":1}"#), Error::Fields(fields) if fields[0].field == "b" && fields[0].code == "field_missing"));
         assert!(matches!(of(r#"{"a":1,"c":2}"#), Error::Fields(fields) if fields[0].field == "c" && fields[0].code == "field_unknown"));
         assert!(matches!(of("{"), Error::Detail { code: "body_malformed", .. }));
+    }
+
+    #[test]
+    fn the_file_of_a_form_is_found_between_its_boundaries() {
+        let kind = "multipart/form-data; boundary=\"x\"";
+        let field = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n";
+        let file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"p\"\r\nContent-Type: a/b\r\n\r\n\0\r\n--\r\n--x--\r\n";
+        let of = |body: &str| file_of(kind, body.as_bytes());
+        assert_eq!(of(&format!("{field}{file}")).unwrap(), b"\0\r\n--");
+        assert!(matches!(of(&format!("{field}--x--\r\n")), Err(Error::Fields(_))));
+        for wrong in ["", "--y", &file[..40], &file[..file.len() - 9]] {
+            assert!(of(wrong).is_err(), "{wrong}");
+        }
+        assert!(file_of("multipart/form-data", file.as_bytes()).is_err());
     }
 
     #[test]

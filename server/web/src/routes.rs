@@ -71,6 +71,7 @@ static ADMIN_PAGES: &[Route] = &[
     Route::new(Post, "/admin/invitations", "admin-invite", Admin, || to(pages::admin::people::invite)),
     Route::new(Post, "/admin/invitations/{invitation}/withdraw", "admin-invitation-withdraw", Admin, || to(pages::admin::people::withdraw)),
     Route::new(Get, "/admin/plugins", "admin-plugins", Admin, || to(pages::admin::plugins::show)),
+    Route::new(Post, "/admin/plugins", "admin-plugin-install", Admin, || to(pages::admin::install::submit)),
     Route::new(Post, "/admin/plugins/{publisher}/{name}", "admin-plugin", Admin, || to(pages::admin::plugins::switch)),
     Route::new(Get, "/admin/mail", "admin-mail", Admin, || to(pages::admin::mail::show)),
     Route::new(Get, "/admin/audit", "admin-audit", Admin, || to(pages::admin::audit::show)),

@@ -1,5 +1,7 @@
 //! The API, from a path to its readiness.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
 mod common;
 
 use common::Waymark;
@@ -242,6 +244,12 @@ fn an_admin_sees_people_and_disables_others_but_not_oneself() {
         b"nonsense",
     );
     assert_eq!((pack.status, pack.json()["detail"].clone()), (422, json!("This is not a pack.")));
+    let cookie = waymark.cookie(&root);
+    let form = b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"p\"\r\n\r\nnonsense\r\n--x--\r\n";
+    let own = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("content-type", "multipart/form-data; boundary=x")];
+    let page = waymark.ask("POST", "/admin/plugins", &own, form);
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("This is not a pack."), "{}", page.body);
     assert_eq!(waymark.get_as("/api/v1/admin/mail", &token).json()["status"]["transport"], "folder");
     assert_eq!(waymark.get_as("/api/v1/admin/doctor", &token).json()["findings"], json!([]));
 }

@@ -89,22 +89,13 @@ async fn load(state: &State, learner: Account, path: PublicId) -> Result<OpenPat
             let facts = store::ledger::facts(conn, id)?;
             let plans = store::plans::get(conn, path.id)?;
             let latest = store::scorecards::latest(conn, path.id)?;
-            let mentored = is_mentored(conn, &path)?;
+            let mentored = store::digest_facts::mentored(conn, &path)?;
             Ok((path, facts, plans, latest, mentored))
         })
         .await?;
     let template = state.template(path.revision).await?;
     let today = state.clock.now().day_in(&learner.zone);
     Ok(OpenPath { path, learner, template, facts, plans, latest, mentored, today })
-}
-
-/// A path without a mentor cannot earn more than *linked*.
-pub fn is_mentored(conn: &mut store::Conn<'_>, path: &Path) -> Result<bool, store::Error> {
-    let Some(cohort) = path.cohort else { return Ok(false) };
-    let members = store::cohorts::members(conn, cohort)?;
-    Ok(members.iter().any(|(account, member)| {
-        account.id != path.account && !account.disabled && member.state == MemberState::Active && member.standing >= Standing::Mentor
-    }))
 }
 
 /// One's own paths with their templates, oldest first.

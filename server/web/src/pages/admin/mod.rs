@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod health;
+pub mod install;
 pub mod mail;
 pub mod people;
 pub mod plugins;
