@@ -75,6 +75,45 @@ fn evidence_moves_the_score_and_a_retraction_takes_it_back() {
 }
 
 #[test]
+fn a_rule_that_fails_shows_its_last_good_score_or_lets_the_built_in_one_stand_in() {
+    let waymark = Waymark::start();
+    waymark.install_rule();
+    let start_with_rule = |username: &str| {
+        let token = waymark.token(&waymark.account(username, false), Scope::Write, None);
+        let made = waymark.send("POST", "/api/v1/paths", &token, json!({ "role": "backend-developer", "rule": "acme/rule" }));
+        assert_eq!(made.status, 201, "{}", made.body);
+        (token, made.json()["id"].as_str().unwrap().to_owned())
+    };
+    let readiness = |(token, path): &(String, String)| waymark.get_as(&format!("/api/v1/paths/{path}/readiness"), token).json();
+    let add = |(token, path): &(String, String)| {
+        let (_, held) = a_skill(&waymark, token, path);
+        let body = json!({ "kind": "link", "subjects": [held], "url": "https://code.example/x" });
+        assert_eq!(waymark.send("POST", "/api/v1/evidence", token, body).status, 201);
+    };
+    let (ada, bob) = (start_with_rule("ada"), start_with_rule("bob"));
+    let good = readiness(&ada);
+    assert_eq!((good["origin"].clone(), good["rule"].clone()), (json!("current"), json!("acme/rule@1.0.0")));
+
+    waymark.rule.fails.store(true, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(readiness(&ada)["origin"], "current", "what is stored needs no rule");
+    add(&ada);
+    add(&bob);
+    let stale = readiness(&ada);
+    assert_eq!((stale["origin"].clone(), stale["failure"].clone()), (json!("stale"), json!("trap")));
+    assert_eq!(stale["card_hash"], good["card_hash"]);
+    let stand_in = readiness(&bob);
+    assert_eq!((stand_in["origin"].clone(), stand_in["rule"].clone()), (json!("stand-in"), json!("waymark/default@1")));
+    assert!(stand_in["claimed"].as_u64() > Some(0));
+
+    waymark.rule.fails.store(false, std::sync::atomic::Ordering::SeqCst);
+    for learner in [&ada, &bob] {
+        let again = readiness(learner);
+        assert_eq!((again["origin"].clone(), again["rule"].clone()), (json!("current"), json!("acme/rule@1.0.0")));
+        assert!(again["claimed"].as_u64() > Some(0));
+    }
+}
+
+#[test]
 fn a_write_with_a_key_is_done_once_and_answered_alike() {
     let waymark = Waymark::start();
     let token = learner(&waymark);

@@ -3,18 +3,19 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each test program uses a part")]
 
 use std::net::TcpListener;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use domain::account::{Account, CleanName, Password, Theme, Username};
 use domain::ids::RevisionId;
 use domain::policy::Scope;
-use domain::scoring::{RuleFailure, ScoringRule};
+use domain::scoring::{DefaultRule, Outcome, RuleFailure, RuleIdentity, ScoreInput, ScoringRule};
 use domain::template;
 use domain::time::{Instant, Zone};
 use domain::world::{Clock, Dice};
 use store::accounts::NewAccount;
+use store::packs::NewPack;
 use store::sessions::NewSession;
 use store::templates::NewRevision;
 use store::tokens::NewToken;
@@ -54,12 +55,37 @@ impl Dice for Counter {
     }
 }
 
-/// No plugin host: every plugin's rule fails.
-struct NoPlugins;
+/// A plugin host with one rule, `acme/rule@1.0.0`, that judges as the built-in one does until it is told to fail.
+#[derive(Default)]
+pub struct OneRule {
+    pub fails: AtomicBool,
+}
 
-impl Plugins for NoPlugins {
+struct Rule(Arc<OneRule>);
+
+impl ScoringRule for Rule {
+    fn identity(&self) -> RuleIdentity {
+        RuleIdentity { name: "acme/rule@1.0.0".to_owned(), digest: "acme".to_owned() }
+    }
+
+    fn score(&self, inputs: &[ScoreInput]) -> Vec<Result<Outcome, RuleFailure>> {
+        if self.0.fails.load(Ordering::SeqCst) {
+            let failure = RuleFailure { code: "trap".to_owned(), detail: "unreachable".to_owned(), passing: false };
+            return inputs.iter().map(|_| Err(failure.clone())).collect();
+        }
+        DefaultRule.score(inputs)
+    }
+
+    fn knows_message(&self, id: &str) -> bool {
+        DefaultRule.knows_message(id)
+    }
+}
+
+struct Door(Arc<OneRule>);
+
+impl Plugins for Door {
     fn rule(&self, _: &str, _: &mut dyn FnMut() -> Result<Vec<u8>, String>) -> Result<Arc<dyn ScoringRule>, RuleFailure> {
-        Err(RuleFailure { code: "trap".to_owned(), detail: "no plugin host here".to_owned(), passing: false })
+        Ok(Arc::new(Rule(Arc::clone(&self.0))))
     }
 
     fn words(&self, _: &str) -> Option<Arc<words::PackWords>> {
@@ -83,6 +109,7 @@ pub struct Waymark {
     pub store: Store,
     pub clock: Arc<StillClock>,
     pub dice: Arc<Counter>,
+    pub rule: Arc<OneRule>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _folder: TempDir,
@@ -125,6 +152,7 @@ impl Waymark {
         store.migrate().unwrap();
         let clock = Arc::new(StillClock(AtomicI64::new(NOW.micros())));
         let dice = Arc::new(Counter(AtomicU64::new(1)));
+        let rule = Arc::<OneRule>::default();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let base = BaseUrl::parse(&format!("{scheme}://{address}{path}")).unwrap();
@@ -146,7 +174,7 @@ impl Waymark {
                 settings: Vec::new(),
             },
             catalogue: template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap(),
-            plugins: Arc::new(NoPlugins),
+            plugins: Arc::new(Door(Arc::clone(&rule))),
             hooks: Hooks {
                 doctor: Arc::new(Vec::new),
                 mail: Arc::new(|| MailStatus {
@@ -172,7 +200,7 @@ impl Waymark {
             });
         });
         is_up.recv().unwrap();
-        Self { base, address, store, clock, dice, stop: Some(stop), thread: Some(thread), _folder: folder }
+        Self { base, address, store, clock, dice, rule, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     pub fn pass_seconds(&self, seconds: i64) {
@@ -270,6 +298,25 @@ impl Waymark {
         };
         self.store.write_blocking(move |conn| store::tokens::create(conn, &new)).unwrap();
         secrets::write_token(&secret)
+    }
+
+    /// Installs and activates `acme/rule`.
+    pub fn install_rule(&self) {
+        let pack = NewPack {
+            plugin: "acme/rule".to_owned(),
+            version: "1.0.0".to_owned(),
+            digest: "acme".to_owned(),
+            manifest_json: "{}".to_owned(),
+            archive: vec![1],
+            kind: "scoring".to_owned(),
+            now: self.clock.now(),
+        };
+        self.store
+            .write_blocking(move |conn| {
+                store::packs::install(conn, &pack)?;
+                store::packs::activate(conn, "acme/rule", "1.0.0")
+            })
+            .unwrap();
     }
 
     pub fn revoke_tokens(&self, account: &Account) {
