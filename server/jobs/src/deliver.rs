@@ -24,30 +24,39 @@ enum Ended {
 }
 
 impl Jobs {
-    pub(crate) async fn deliver(self: &Arc<Self>, now: Instant, round: &mut Round) -> Result<(), JobsError> {
-        while !self.is_stopping() {
-            let (worker, pace) = (self.worker.clone(), self.pace);
-            let limit = i64::try_from(pace.at_once).unwrap_or(1);
-            let claims = self.store.write(move |conn| digests::claim(conn, &worker, now, pace.lease_seconds, limit)).await?;
-            if claims.is_empty() {
-                return Ok(());
-            }
-            // Dropping the set drops what is under way: then the leases decide.
-            let mut letters = JoinSet::new();
-            for claim in claims {
-                let jobs = Arc::clone(self);
-                letters.spawn(async move { jobs.one(&claim, now).await });
-            }
-            while let Some(ended) = letters.join_next().await {
-                match ended {
-                    Ok(Ok(ended)) => round.count(ended),
-                    Ok(Err(error)) => tracing::error!(%error, "a digest could not be noted"),
-                    // Its lease runs out and it is tried again, a limited number of times.
-                    Err(error) => tracing::error!(%error, "a digest's worker was lost"),
+    /// Keeps letters under way until there is nothing to claim: the next ones are claimed while the slowest of the last
+    /// are still out, so that many share one commit.
+    pub(crate) async fn deliver(self: &Arc<Self>, now: Instant, round: &mut Round) {
+        // Dropping the set drops what is under way: then the leases decide.
+        let mut letters = JoinSet::new();
+        let mut more = true;
+        loop {
+            if more && letters.len() <= self.pace.at_once / 2 && !self.is_stopping() {
+                let asked = self.pace.at_once - letters.len();
+                // What is under way is seen through all the same.
+                let claims = self.claim(asked, now).await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "no digests could be claimed");
+                    Vec::new()
+                });
+                more = claims.len() == asked;
+                for claim in claims {
+                    let jobs = Arc::clone(self);
+                    letters.spawn(async move { jobs.one(&claim, now).await });
                 }
             }
+            match letters.join_next().await {
+                Some(Ok(Ok(ended))) => round.count(ended),
+                Some(Ok(Err(error))) => tracing::error!(%error, "a digest could not be noted"),
+                // Its lease runs out and it is tried again, a limited number of times.
+                Some(Err(error)) => tracing::error!(%error, "a digest's worker was lost"),
+                None => return,
+            }
         }
-        Ok(())
+    }
+
+    async fn claim(&self, limit: usize, now: Instant) -> Result<Vec<Claim>, JobsError> {
+        let (worker, lease, limit) = (self.worker.clone(), self.pace.lease_seconds, i64::try_from(limit).unwrap_or(1));
+        Ok(self.store.write(move |conn| digests::claim(conn, &worker, now, lease, limit)).await?)
     }
 
     async fn one(&self, claim: &Claim, now: Instant) -> Result<Ended, JobsError> {

@@ -145,9 +145,7 @@ impl Jobs {
         if let Err(error) = self.plan(now, &mut round).await {
             tracing::error!(%error, "digests could not be planned");
         }
-        if let Err(error) = self.deliver(now, &mut round).await {
-            tracing::error!(%error, "digests could not be sent");
-        }
+        self.deliver(now, &mut round).await;
         round
     }
 

@@ -272,9 +272,11 @@ async fn two_losses_in_a_row_are_the_last() {
     school.claim(&ada, "git", "2026-11-01T10:00:00Z");
     school.server.script([Answer::DropInsteadOfAnswer, Answer::DropInsteadOfAnswer]);
     let jobs = school.forgetful_jobs().await;
-    // A lease that is over at once lets one round see all three claims.
-    let round = school.tick(&jobs, "2026-11-01T18:30:00Z").await;
-    assert_eq!(round, Round { planned: 1, unanswered: 2, dead: 1, ..Round::default() });
+    let none = Round::default;
+    assert_eq!(school.tick(&jobs, "2026-11-01T18:30:00Z").await, Round { planned: 1, unanswered: 1, ..none() });
+    assert_eq!(school.tick(&jobs, "2026-11-01T18:31:00Z").await, Round { unanswered: 1, ..none() });
+    assert_eq!(school.tick(&jobs, "2026-11-01T18:32:00Z").await, Round { dead: 1, ..none() });
+    assert_eq!(school.tick(&jobs, "2026-11-01T18:33:00Z").await, none());
     assert_eq!(school.server.received().len(), 2);
     let row = school.outbox().remove(0);
     assert!(row.ambiguous && row.state == OutboxState::Dead, "{row:?}");
@@ -300,16 +302,19 @@ async fn two_workers_at_once_send_each_letter_once() {
         let learner = school.learner(name);
         school.claim(&learner, "git", "2026-11-01T10:00:00Z");
     }
-    let gate = Gate::new();
-    school.server.script([Answer::Hold(gate.clone())]);
+    // As many as a worker has under way at once.
+    let gates = [Gate::new(), Gate::new(), Gate::new(), Gate::new()];
+    school.server.script(gates.clone().map(Answer::Hold));
     let (first, second) = (school.jobs().await, school.jobs().await);
     let now = at("2026-11-01T18:30:00Z");
     let both = async {
         tokio::join!(first.tick(now), async {
-            gate.reached().await;
+            for gate in &gates {
+                gate.reached().await;
+            }
             let round = second.tick(now).await;
-            assert!(round.sent > 0, "the second worked while the first held letters");
-            gate.open();
+            assert_eq!(round.sent, 8, "the second worked while the first held its letters");
+            gates.iter().for_each(Gate::open);
             round
         })
     };
