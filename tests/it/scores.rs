@@ -121,6 +121,8 @@ impl Learner {
 fn verify(db: &TestDb) -> Vec<Score> {
     let store = Store::open(&Options { url: db.url().to_owned(), readers: 1 }).unwrap();
     let stored = store.read_blocking(|conn| scorecards::page_for_verify(conn, None, 100)).unwrap();
+    assert_eq!(stored.iter().find_map(|one| one.torn), None);
+    let stored: Vec<_> = stored.into_iter().map(|one| one.stored).collect();
     for old in &stored {
         let (account, seq, revision) = (old.account, old.score.ledger_seq, old.revision);
         let row = store.read_blocking(|conn| templates::get(conn, revision)).unwrap();

@@ -128,14 +128,15 @@ fn figures(call: &Call) -> CallStats {
     }
 }
 
-/// A refusal in one line: what is wrong and what to do.
+/// A refusal in one line: what is wrong and what to do, each with its full stop.
 fn sentence(refusal: &Refusal) -> String {
-    format!("{} {}", refusal.what, refusal.mend)
+    let stop = |text: &str| if text.ends_with(['.', '?']) { "" } else { "." };
+    format!("{}{} {}{}", refusal.what, stop(&refusal.what), refusal.mend, stop(&refusal.mend))
 }
 
 fn refused(refusal: &Refusal) -> Refused {
     let mut lines = vec![format!("{}: {}", refusal.plugin.as_deref().unwrap_or("the pack"), sentence(refusal))];
-    lines.extend(refusal.problems.iter().map(|problem| format!("{}: {}. {}.", problem.place, problem.what, problem.mend)));
+    lines.extend(refusal.problems.iter().map(ToString::to_string));
     Refused(lines)
 }
 

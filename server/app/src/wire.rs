@@ -97,7 +97,7 @@ impl Tools {
 
     /// The words of an error's code.
     pub fn said(&self, code: &str) -> Failure {
-        Failure::input(self.lang().t(&web::errors::message_key(code)))
+        Failure::input(sentence(self.lang().t(&web::errors::message_key(code))))
     }
 
     /// A failed query as the person should hear it.
@@ -115,10 +115,13 @@ impl Tools {
     }
 }
 
-/// An error as a sentence: with a full stop.
-fn sentence(error: impl fmt::Display) -> String {
-    let text = error.to_string();
-    if text.ends_with('.') { text } else { format!("{text}.") }
+/// An error as a sentence: with a capital and a full stop.
+pub fn sentence(error: impl fmt::Display) -> String {
+    let mut text = error.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    if text.ends_with(['.', '?']) { text } else { format!("{text}.") }
 }
 
 /// The configured base URL; without one, http and the address that is listened on.

@@ -281,6 +281,25 @@ async fn the_folder_holds_whole_mails_under_names_that_sort_by_time() {
 }
 
 #[tokio::test]
+async fn the_folder_forgets_the_mails_of_whom_it_is_told_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mail");
+    let written = Folder::new(&path);
+    assert_eq!(written.forget(&["<none@harbour.example>".to_owned()]).unwrap(), 0, "a folder that is not there holds none");
+    let mailer = Mailer::new(sender(None), Transport::Folder(written.clone()));
+    let mut strange = outgoing(3);
+    strange.message_id = "<../../etc/passwd@harbour.example>".to_owned();
+    for letter in [&outgoing(1), &outgoing(2), &strange] {
+        mailer.send(letter).await.unwrap();
+    }
+    let half = path.join(format!(".20261122T183000Z-{}.eml.part", outgoing(1).message_id.trim_matches(['<', '>'])));
+    std::fs::write(half, "half a mail").unwrap();
+    assert_eq!(written.forget(&[outgoing(1).message_id, strange.message_id]).unwrap(), 3);
+    let names: Vec<String> = std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, [format!("20261122T183000Z-{}.eml", outgoing(2).message_id.trim_matches(['<', '>']))]);
+}
+
+#[tokio::test]
 async fn a_folder_that_cannot_be_written_is_a_passing_failure() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail");

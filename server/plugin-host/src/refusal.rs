@@ -44,7 +44,7 @@ impl fmt::Display for Refusal {
         }
         write!(f, "{} ({}). {}", self.what, self.code, self.mend)?;
         for problem in &self.problems {
-            write!(f, "\n  {}: {}. {}.", problem.place, problem.what, problem.mend)?;
+            write!(f, "\n  {problem}")?;
         }
         Ok(())
     }

@@ -141,16 +141,52 @@ pub fn on_or_before(conn: &mut Conn<'_>, path: PathId, day: Day) -> Result<Optio
     row.map(stored).transpose()
 }
 
+/// A stored score as verification wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForVerify {
+    pub stored: StoredScore,
+    /// The first column that does not repeat what the score itself says: histories and look-ups read the columns only.
+    pub torn: Option<&'static str>,
+}
+
 /// All scores by key, for verification.
-pub fn page_for_verify(conn: &mut Conn<'_>, after: Option<ScorecardId>, limit: i64) -> Result<Vec<StoredScore>> {
-    let rows: Vec<(Row, i64)> = on_backend!(conn, c => scorecards::table
+pub fn page_for_verify(conn: &mut Conn<'_>, after: Option<ScorecardId>, limit: i64) -> Result<Vec<ForVerify>> {
+    let rows: Vec<(Row, i64, Columns)> = on_backend!(conn, c => scorecards::table
         .inner_join(paths::table)
         .filter(scorecards::id.gt(after.map_or(0, |id| id.0)))
         .order(scorecards::id)
         .limit(limit)
-        .select((Row::as_select(), paths::account))
+        .select((Row::as_select(), paths::account, Columns::as_select()))
         .load(c))?;
-    rows.into_iter().map(stored).collect()
+    rows.into_iter().map(for_verify).collect()
+}
+
+fn for_verify((row, account, columns): (Row, i64, Columns)) -> Result<ForVerify> {
+    let id = row.id;
+    let stored = stored((row, account)).map_err(|error| match error {
+        Error::Machine(cause) => Error::Machine(format!("score {id} cannot be read: {cause}")),
+        other => other,
+    })?;
+    let score = &stored.score;
+    let terms = Terms { settings: &stored.settings, target_level: &stored.target_level, chosen: &stored.chosen, mentored: stored.mentored };
+    let key = Key {
+        revision: &score.revision,
+        rule_digest: &score.rule.digest,
+        projection: score.projection,
+        terms,
+        ledger_seq: score.ledger_seq,
+        today: score.today,
+    };
+    let torn = [
+        ("claimed", columns.claimed != rows::signed(score.claimed.readiness)?),
+        ("proven", columns.proven != rows::signed(score.proven.readiness)?),
+        ("rule_digest", columns.rule_digest != score.rule.digest),
+        ("settings_hash", columns.settings_hash != settings_hash(&key)?),
+        ("ledger_seq", columns.ledger_seq != rows::signed(score.ledger_seq)?),
+        ("today", columns.today != score.today.number()),
+    ];
+    let torn = torn.into_iter().find(|(_, differs)| *differs).map(|(column, _)| column);
+    Ok(ForVerify { stored, torn })
 }
 
 fn find_id(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<ScorecardId>> {
@@ -189,6 +225,18 @@ struct Row {
     settings: String,
     chosen: String,
     score: String,
+}
+
+/// What the columns repeat of the score.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = scorecards, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct Columns {
+    rule_digest: String,
+    settings_hash: Vec<u8>,
+    ledger_seq: i32,
+    today: i32,
+    claimed: i32,
+    proven: i32,
 }
 
 fn stored((row, account): (Row, i64)) -> Result<StoredScore> {

@@ -32,9 +32,13 @@ pub fn verify(tools: &Tools) -> Result<(), Failure> {
     loop {
         let page = tools.store.read_blocking(|conn| scorecards::page_for_verify(conn, after, PAGE)).map_err(|error| tools.failed(error))?;
         let Some(last) = page.last() else { break };
-        after = Some(last.id);
-        for stored in &page {
-            match look(tools, stored, &mut rules, &mut revisions)? {
+        after = Some(last.stored.id);
+        for scorecards::ForVerify { stored, torn } in &page {
+            let finding = match torn {
+                Some(column) => Finding::Different(format!("the column {column} does not say what its score says")),
+                None => look(tools, stored, &mut rules, &mut revisions)?,
+            };
+            match finding {
                 Finding::Same => same += 1,
                 Finding::Erased => erased += 1,
                 Finding::Different(what) => {
@@ -47,7 +51,8 @@ pub fn verify(tools: &Tools) -> Result<(), Failure> {
         }
     }
     let gone = tools.store.read_blocking(accounts::erasures).map_err(|error| tools.failed(error))?.len();
-    println!("{same} scores computed again: all the same to the byte. {} learners: erased.", gone.max(usize::from(erased > 0)));
+    let erased = gone.max(usize::from(erased > 0));
+    println!("{same} scores computed again: all the same to the byte. Learners erased: {erased}.");
     Ok(())
 }
 
@@ -136,6 +141,6 @@ pub fn today(tools: &Tools) -> Result<(), Failure> {
         jobs.snapshot(tools.clock.now()).await.map_err(Failure::broken)
     })?;
     tools.host.record_calls();
-    println!("{kept} paths have today’s score.");
+    println!("Scores of today that were computed and kept: {kept}. The other paths had theirs already.");
     Ok(())
 }

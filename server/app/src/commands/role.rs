@@ -52,7 +52,8 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 fn faults(path: &Path, problems: &template::Problems) -> Failure {
-    Failure::input(format!("{} has {} faults:\n{problems}", path.display(), problems.0.len()))
+    let (count, plural) = (problems.0.len(), if problems.0.len() == 1 { "" } else { "s" });
+    Failure::input(format!("{} has {count} fault{plural}:\n{}", path.display(), problems.to_string().trim_end()))
 }
 
 fn load(file: &Path, catalogue: &Catalogue) -> Result<Template, Failure> {

@@ -7,7 +7,7 @@ use domain::time::Zone;
 use store::accounts::NewAccount;
 use store::audit::AuditRow;
 use store::invitations::{InvitationKind, NewInvitation};
-use store::{Conn, accounts, audit, invitations, sessions};
+use store::{Conn, accounts, audit, digests, invitations, sessions};
 
 use crate::cli::{NewUser, UserCommand};
 use crate::wire::{Failure, Tools};
@@ -117,14 +117,25 @@ fn erase(tools: &Tools, username: &str, confirm: &str) -> Result<(), Failure> {
     let account = find(tools, username)?;
     let now = tools.clock.now();
     let row = tools.audited("account.erase", format!("account:{}", account.public_id), serde_json::Value::Null);
-    tools
+    let message_ids = tools
         .store
         .write_blocking(move |conn: &mut Conn<'_>| {
+            // The rows go with the account, so the names of the written mails are read first.
+            let mails = digests::for_account(conn, account.id, i64::MAX)?;
             accounts::erase(conn, account.id, now)?;
-            audit::append(conn, &row).map(|_| ())
+            audit::append(conn, &row)?;
+            Ok(mails.into_iter().map(|mail| mail.message_id).collect::<Vec<_>>())
         })
         .map_err(|error| tools.failed(error))?;
-    println!("{username} is erased: ledger, scores, paths, schedules and mails are gone.");
+    let folder = tools.config().mail_folder();
+    let gone = mail::Folder::new(&folder).forget(&message_ids).map_err(|error| {
+        Failure::input(format!(
+            "{username} is erased in the database, but written mails in {} could not be deleted ({error}). Delete those with these names there:\n{}",
+            folder.display(),
+            message_ids.join("\n")
+        ))
+    })?;
+    println!("{username} is erased: ledger, scores, paths, schedules and mails are gone. Written mails deleted: {gone}.");
     Ok(())
 }
 

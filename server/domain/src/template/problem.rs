@@ -13,6 +13,13 @@ pub struct Problem {
     pub mend: String,
 }
 
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let stop = if self.mend.ends_with(['?', '.']) { "" } else { "." };
+        write!(f, "{}: {}. {}{stop}", self.place, self.what, self.mend)
+    }
+}
+
 /// Everything that is wrong with a document; never empty.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize)]
 pub struct Problems(pub Vec<Problem>);
@@ -20,7 +27,7 @@ pub struct Problems(pub Vec<Problem>);
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for problem in &self.0 {
-            writeln!(f, "{}: {}. {}.", problem.place, problem.what, problem.mend)?;
+            writeln!(f, "{problem}")?;
         }
         Ok(())
     }
