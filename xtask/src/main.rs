@@ -21,7 +21,7 @@ cargo xtask <task>
   test [--no-setup] [--only NAME]… [-- ARGS]
                      sets up what the tests need and runs them all on both databases; NAME is a package, `it` or
                      `e2e`; ARGS go to the tests; --no-setup installs nothing
-  tidy               holds the house's rules: arrows, owners, names, migrations, words, links, invariants
+  tidy               holds the house's rules: arrows, owners, what may not stand where, migrations, words, links, invariants
   packs [--check]    rebuilds the packs that ship; --check compares their bytes with the checked-in ones
   mutants [--named | --listed] [NAME]…
                      breaks the code on purpose: each break must turn a test red

@@ -50,7 +50,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["app"]),
     ("tracing-subscriber", &["app"]),
     ("fantoccini", &["tests"]),
+    // Nothing that ships asks other servers.
+    ("ureq", &["tests", "bench"]),
 ];
+
+/// Of these, those that any crate may name for its tests.
+const FOR_TESTS: &[&str] = &["ureq"];
 
 /// What domain may name from outside: nothing with I/O of its own.
 const DOMAIN_MAY: &[&str] =
@@ -107,6 +112,7 @@ pub fn owners(tree: &Tree, findings: &mut Findings) -> Done {
             let name = dependency.name.as_str();
             if let Some((_, owners)) = OWNERS.iter().find(|(owned, _)| *owned == name)
                 && !owners.contains(&this)
+                && !(dependency.kind == DependencyKind::Development && FOR_TESTS.contains(&name))
             {
                 findings.add(&file, 0, format!("`{this}` names `{name}`"), format!("only {} may; go through it", owners.join(" and ")));
             }

@@ -3,6 +3,7 @@
 
 mod arrows;
 mod documents;
+mod frozen;
 mod migrations;
 mod names;
 mod sources;
@@ -23,7 +24,9 @@ const RULES: &[(&str, Rule)] = &[
     ("unfinished", sources::unfinished),
     ("worlds", sources::worlds),
     ("pure-domain", sources::pure_domain),
+    ("absent", sources::absent),
     ("migrations", migrations::pairs),
+    ("frozen", frozen::released),
     ("words", words::keys),
     ("links", documents::links),
     ("invariants", documents::invariants),
