@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -13,6 +14,9 @@ use crate::errors::Error;
 
 /// Most bytes of a JSON body or a form.
 const MAX_BODY: usize = 256 * 1024;
+
+/// How long a body may take to arrive: enough for a pack over a slow line.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 
@@ -88,7 +92,11 @@ impl Once {
 }
 
 /// Raw bytes up to a size: packs.
-pub(crate) async fn read(mut payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
+pub(crate) async fn read(payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
+    tokio::time::timeout(PATIENCE, collect(payload, most)).await.map_err(|_| Error::Rule("body_too_slow"))?
+}
+
+async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
     use futures_util::StreamExt;
     let mut bytes = Vec::new();
     while let Some(chunk) = payload.next().await {

@@ -49,7 +49,11 @@ async fn admit(route: &'static Route, request: &HttpRequest) -> Result<(), Error
     if route.access == Access::OneClick {
         return Ok(());
     }
-    let bearer = auth::bearer(request)?;
+    // Where anybody may come in, a foreign token says nothing: a scraper's own, for instance.
+    let bearer = match auth::bearer(request) {
+        Err(_) if route.access == Access::Public => None,
+        read => read?,
+    };
     if bearer.is_none() && !request.method().is_safe() {
         auth::comes_from_us(request)?;
     }

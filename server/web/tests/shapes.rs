@@ -185,3 +185,20 @@ fn answers_are_compressed_for_who_takes_that() {
     assert_eq!(raw.header("content-encoding"), "gzip");
     assert_eq!(waymark.get("/login", &[("accept-encoding", "identity")]).header("content-encoding"), "");
 }
+
+#[test]
+fn an_authorization_of_another_scheme_is_a_proxys_business() {
+    let waymark = Waymark::start();
+    let cookie = waymark.cookie(&waymark.account("ada", false));
+    let basic = [("authorization", "Basic YTpi"), ("cookie", cookie.as_str())];
+    assert_eq!(waymark.get("/api/v1/session", &basic).status, 200);
+    let foreign = [("authorization", "Bearer of-a-scraper"), ("cookie", cookie.as_str())];
+    assert_eq!(waymark.get("/metrics", &foreign).status, 200);
+    assert_eq!(waymark.get("/api/v1/session", &foreign).status, 401, "a bearer token that is not good is no cookie");
+    let change = [("authorization", "Basic YTpi"), ("cookie", cookie.as_str()), ("content-type", "application/json")];
+    assert_eq!(
+        waymark.ask("PATCH", "/api/v1/profile", &change, br#"{"theme":"dark"}"#).status,
+        403,
+        "and excuses nobody from the origin check"
+    );
+}

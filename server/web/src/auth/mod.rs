@@ -76,12 +76,13 @@ async fn by_cookie(state: &State, hash: [u8; 32], now: Instant) -> Result<Option
     Ok(Some(Signed { account, memberships, scope: Scope::Admin, means: Means::Session(session) }))
 }
 
-/// The hash of the bearer token that came along. A header of another form is refused.
+/// The hash of the bearer token that came along; one that is not of our form is refused. Other schemes are a proxy's
+/// business and read as nothing.
 pub(crate) fn bearer(request: &HttpRequest) -> Result<Option<[u8; 32]>, Error> {
-    let Some(value) = request.headers().get(header::AUTHORIZATION) else { return Ok(None) };
-    let token = value.to_str().ok().and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let secret = token.and_then(|(_, token)| secrets::read_token(token.trim()));
-    secret.map(|secret| Some(secrets::hash(&secret))).ok_or(Error::Rule("token_not_valid"))
+    let value = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = value.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let Some((_, token)) = token else { return Ok(None) };
+    secrets::read_token(token.trim()).map(|secret| Some(secrets::hash(&secret))).ok_or(Error::Rule("token_not_valid"))
 }
 
 /// The hash of the cookie's secret.

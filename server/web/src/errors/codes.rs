@@ -15,6 +15,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("wrong_method", 405),
     ("body_malformed", 400),
     ("body_too_large", 413),
+    ("body_too_slow", 408),
     ("body_wrong_type", 415),
     ("query_malformed", 400),
     ("cursor_malformed", 400),
@@ -44,6 +45,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("language_unknown", 422),
     ("theme_unknown", 422),
     ("invitation_used", 409),
+    ("invitation_gone", 404),
     ("expiry_past", 422),
     ("account_is_own", 409),
     // paths
