@@ -192,6 +192,29 @@ fn a_commit_that_fails_acknowledges_nobody_until_they_ran_alone() {
 }
 
 #[test]
+fn what_is_committed_was_asked_of_the_disk() {
+    let (_database, store) = Database::migrated_sqlite();
+    let pragma = |name: &'static str| {
+        #[derive(diesel::QueryableByName)]
+        struct Value {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            value: String,
+        }
+        let ask = format!("SELECT CAST({name} AS TEXT) AS value FROM pragma_{name}");
+        store
+            .write_blocking(move |conn| match conn {
+                Conn::Sqlite(c) => Ok(diesel::sql_query(ask.as_str()).get_result::<Value>(*c)?.value),
+                Conn::Postgres(_) => Err(Error::Machine("not SQLite".to_owned())),
+            })
+            .unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), "wal");
+    // 2: FULL. With less, a COMMIT is answered before the disk has it.
+    assert_eq!(pragma("synchronous"), "2");
+    assert_eq!(pragma("foreign_keys"), "1");
+}
+
+#[test]
 fn the_last_store_finishes_what_is_queued() {
     let (database, store) = Database::migrated_sqlite();
     let held = test_support::hold_writer(&store).unwrap();
