@@ -74,6 +74,9 @@ start-role-facts =
         [one] One requirement in { $areas } areas, { $levels } levels
        *[other] { $requirements } requirements in { $areas } areas, { $levels } levels
     }
+start-origin-builtin = comes with Waymark
+start-origin-file = imported here
+start-origin-plugin = from the plugin { $plugin }
 start-role-version = version { $version }, { $origin }
 start-choose = Choose this role
 start-taken = You follow this role already
@@ -255,6 +258,7 @@ readiness-sum = Sum
 readiness-next = Next actions
 readiness-stale = This is the last good card, of { $day }.
 readiness-stale-why = The rule { $rule } failed: { $code }. It is tried again at your next visit.
+readiness-rule-missing = The rule { $rule } is switched off or not installed any more; an admin can bring it back, or you choose another one under “Target and rule”.
 readiness-stand-in = Waymark’s own rule stands in.
 readiness-stand-in-why = The rule { $rule } failed: { $code }, and it has never given a card for this path.
 

@@ -385,9 +385,10 @@ fn table(keys: &BTreeMap<String, Key>) -> toml::Table {
 fn culprits(keys: &BTreeMap<String, Key>) -> Vec<String> {
     let tried = keys.iter().filter(|(_, key)| key.source != Source::Default).filter_map(|(name, key)| {
         let mut alone = defaults().ok()?;
-        alone.get_mut(name)?.value = key.value.clone();
+        let usual = std::mem::replace(&mut alone.get_mut(name)?.value, key.value.clone());
         let error = Config::deserialize(toml::Value::Table(table(&alone))).err()?;
-        Some(format!("{name}, from {}: {}.", key.source, error.message()))
+        let message = error.message();
+        Some(format!("{name}, from {}: {message}. The default is {usual}.", key.source))
     });
     tried.collect()
 }

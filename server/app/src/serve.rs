@@ -18,6 +18,9 @@ use crate::{builtin, commands, demo, doctor, logs, post};
 /// How often the server looks whether the command line or another server changed something.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How long all that is under way may take once the server is told to stop: the process ends within ten seconds.
+const GRACE: Duration = Duration::from_millis(9_500);
+
 /// Most bytes of a pack that an admin may upload.
 const LARGEST_PACK: usize = 40 << 20;
 
@@ -43,14 +46,33 @@ pub fn run(loaded: Loaded, with_demo: bool) -> Result<(), Failure> {
     let background = runtime.block_on(async { start_jobs(&tools, &stopped).await })?;
     // Last: whoever reads the address may rely on it.
     announce(&tools, address, with_demo)?;
-    let served = web::run(listener, parts, LOOK, until_told());
+    // Requests and letters have the same time to finish, not one after the other.
+    let (late, mut over) = watch::channel(false);
+    let (stop_jobs, say_late, handle) = (stop.clone(), late.clone(), runtime.handle().clone());
+    let told = async move {
+        until_told().await;
+        stop_jobs.send_replace(true);
+        handle.spawn(async move {
+            tokio::time::sleep(GRACE).await;
+            say_late.send_replace(true);
+        });
+    };
+    let served = web::run(listener, parts, LOOK, told);
     // Whoever waits for a letter waits no longer; leases go back.
     stop.send_replace(true);
     runtime.block_on(async {
-        for task in background {
-            drop(tokio::time::timeout(Duration::from_secs(10), task).await);
+        let finished = async {
+            for task in background {
+                drop(task.await);
+            }
+        };
+        tokio::select! {
+            () = finished => {}
+            _ = over.wait_for(|over| *over) => tracing::warn!("work was under way when the time to stop was over"),
+            () = tokio::time::sleep(GRACE) => {}
         }
     });
+    drop(late);
     tools.host.record_calls();
     drop(lock);
     served.map_err(|error| Failure::broken(format!("The server ended: {error}.")))
@@ -58,17 +80,17 @@ pub fn run(loaded: Loaded, with_demo: bool) -> Result<(), Failure> {
 
 /// Brings the database to this version; a SQLite database with something in it is copied first.
 pub fn migrate(tools: &Tools) -> Result<Vec<String>, Failure> {
-    let pending = tools.store.pending().map_err(|error| Failure::setup(format!("{error}.")))?;
+    let pending = tools.store.pending().map_err(|error| Failure::setup(wire::sentence(error)))?;
     if pending.is_empty() {
         return Ok(pending);
     }
     let fresh = tools.store.read_blocking(accounts::count).is_err();
     if !fresh && tools.store.backend() == Backend::Sqlite {
         let file = tools.config().storage.data_dir.join(format!("before-{}.db", pending[0]));
-        tools.store.copy_to(&file).map_err(|error| Failure::setup(format!("{error}.")))?;
+        tools.store.copy_to(&file).map_err(|error| Failure::setup(wire::sentence(error)))?;
         tracing::info!(file = %file.display(), "copied the database before its upgrade");
     }
-    tools.store.migrate().map_err(|error| Failure::setup(format!("{error}.")))
+    tools.store.migrate().map_err(|error| Failure::setup(wire::sentence(error)))
 }
 
 fn listen(config: &Config) -> Result<TcpListener, Failure> {

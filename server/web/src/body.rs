@@ -46,6 +46,10 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             }
             let bytes = read(payload, MAX_BODY).await?;
             let once = Once::new(&request, &bytes)?;
+            // Every body is an object; serde would take an array too, its members in the order of the fields.
+            if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+                return Err(Error::detail("body_malformed", "a JSON object is expected, not an array".to_owned()));
+            }
             let value = serde_json::from_slice(&bytes).map_err(|error| explain(&error))?;
             Ok(Self { value, once })
         })

@@ -9,8 +9,8 @@ use actix_web::{App, HttpServer, web};
 use crate::state::State;
 use crate::{route, security};
 
-/// Seconds in which requests under way may finish.
-const GRACE: u64 = 10;
+/// Seconds in which requests under way may finish: the process ends within ten.
+const GRACE: u64 = 9;
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// Seconds a client may take to send its head.
 const HEAD: Duration = Duration::from_secs(10);

@@ -315,3 +315,22 @@ fn a_profile_keeps_what_is_absent_and_drops_what_is_null() {
     );
     assert_eq!(wrong.json()["errors"].as_array().unwrap().len(), 5, "{}", wrong.body);
 }
+
+#[test]
+fn a_body_is_an_object_never_its_fields_in_a_row() {
+    let waymark = Waymark::start();
+    let token = waymark.token(&waymark.account("ada", false), Scope::Write, None);
+    let answer = waymark.send("PUT", "/api/v1/digest", &token, json!(["weekly", "18:00", "monday", null]));
+    assert_eq!((answer.status, answer.json()["code"].clone()), (400, json!("body_malformed")));
+    assert!(answer.json()["detail"].as_str().unwrap().contains("object"), "{}", answer.body);
+}
+
+#[test]
+fn pages_keep_what_was_typed_and_say_beside_the_field_what_is_wrong() {
+    let waymark = Waymark::start();
+    let cookie = waymark.cookie(&waymark.account("ada", false));
+    let digest = waymark.form("/settings/digest", &cookie, &[("cadence", "monthly"), ("day", "40"), ("time", "07:15")]);
+    assert_eq!(digest.status, 422);
+    assert!(digest.body.contains(r#"value="40""#) && digest.body.contains(r#"value="07:15""#), "{}", digest.body);
+    assert!(digest.body.contains(r#"value="monthly" checked"#), "{}", digest.body);
+}

@@ -186,6 +186,8 @@ fn the_first_admin_is_made_once_and_invites_others() {
     let made = waymark.form(&setup, "", &fields);
     assert_eq!((made.status, made.header("location")), (303, "/"), "{}", made.body);
     assert_eq!(waymark.form(&setup, "", &fields).status, 404, "it works once");
+    let dead = waymark.get(&setup, &[]);
+    assert!(dead.status == 404 && dead.body.contains("it was used, taken back"), "a dead link says what it was: {}", dead.body);
     let root = made.cookie();
     let me = waymark.get("/api/v1/session", &[("cookie", &root)]).json();
     assert_eq!((me["admin"].clone(), me["zone"].clone()), (json!(true), json!("Europe/Lisbon")));

@@ -7,7 +7,7 @@ use askama::Template;
 use domain::ids::PublicId;
 use domain::ledger::Entry;
 use domain::path::areas;
-use domain::scoring::Receipt;
+use domain::scoring::{Receipt, RuleFailure};
 use words::PackWords;
 
 use crate::caller::SignedIn;
@@ -128,15 +128,17 @@ pub async fn mine(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
 /// What a page says when the card is not the rule's own of today.
 pub fn notice(w: &View, open: &OpenPath, origin: &Origin) -> Option<Notice> {
     let rule = String::from(open.path.rule.clone());
+    // A rule that is away has not failed, and somebody has to bring it back.
+    let why = |failure: &RuleFailure, key: &str| match failure.code.as_str() {
+        "plugin_missing" => w.t1("readiness-rule-missing", "rule", &rule),
+        code => w.t2(key, "rule", &rule, "code", code),
+    };
     match origin {
         Origin::Current => None,
-        Origin::Stale { day, failure } => Some(Notice {
-            what: w.t1("readiness-stale", "day", w.lang.day_long(*day)),
-            why: w.t2("readiness-stale-why", "rule", rule, "code", &failure.code),
-        }),
-        Origin::StandIn { failure } => {
-            Some(Notice { what: w.t("readiness-stand-in"), why: w.t2("readiness-stand-in-why", "rule", rule, "code", &failure.code) })
+        Origin::Stale { day, failure } => {
+            Some(Notice { what: w.t1("readiness-stale", "day", w.lang.day_long(*day)), why: why(failure, "readiness-stale-why") })
         }
+        Origin::StandIn { failure } => Some(Notice { what: w.t("readiness-stand-in"), why: why(failure, "readiness-stand-in-why") }),
     }
 }
 

@@ -117,8 +117,8 @@ pub async fn show_digest(state: Shared, request: HttpRequest, who: SignedIn, que
     let rule = known.as_ref().map_or_else(digests::suggested, |schedule| schedule.rule);
     let mut filled = digest_page(&state, &request, &who, rule).await?;
     filled.unsubscribed = known.as_ref().is_some_and(|schedule| schedule.unsubscribed);
-    if known.is_none() {
-        // Nothing is sent before somebody chooses; the suggestion is only filled in.
+    if known.is_none() || filled.unsubscribed {
+        // Nothing is sent before somebody chooses, nor after they have stopped it; the rule is only filled in.
         filled.next.clear();
     }
     filled.done = query.0.done.is_some();
@@ -134,7 +134,10 @@ pub async fn submit_digest(state: Shared, request: HttpRequest, who: SignedIn, f
         Ok(()) => Ok(see(format!("{}?done=1", state.links.path("digest", &[])))),
         Err(error) => {
             let errors = FormErrors::of(error)?;
-            page_again(&DigestPage { errors, ..digest_page(&state, &request, &who, digests::suggested()).await? })
+            let page = digest_page(&state, &request, &who, as_far_as_it_reads(&form)).await?;
+            // What was typed stays, right or wrong; only a rule that was taken has mails to come.
+            let (day, time) = (form.raw("day").to_owned(), form.raw("time").to_owned());
+            page_again(&DigestPage { errors, day, time, next: Vec::new(), ..page })
         }
     }
 }
@@ -151,6 +154,19 @@ pub async fn preview_html(state: Shared, who: SignedIn) -> Result<HttpResponse, 
 pub async fn preview_text(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
     let letter = digests::preview(&state, &who).await?.letter;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(letter.text))
+}
+
+/// The rule that a refused form comes nearest to, so that the page shows the choices again.
+fn as_far_as_it_reads(form: &Form) -> Rule {
+    let suggested = digests::suggested();
+    let cadence = match form.raw("cadence") {
+        "off" => Cadence::Off,
+        "daily" => Cadence::Daily,
+        "monthly" => Cadence::Monthly { day: 1 },
+        "weekly" => Cadence::Weekly { weekday: form.raw("weekday").parse().unwrap_or(Weekday::Sunday) },
+        _ => suggested.cadence,
+    };
+    Rule { cadence, time: suggested.time }
 }
 
 fn rule(form: &Form) -> Result<Rule, Error> {

@@ -185,11 +185,23 @@ impl Current {
     }
 }
 
+/// Where a revision came from, in words.
+fn origin(w: &View, origin: &str) -> String {
+    match origin.strip_prefix("plugin:") {
+        Some(plugin) => w.t1("start-origin-plugin", "plugin", plugin),
+        None if origin == "builtin" => w.t("start-origin-builtin"),
+        None => w.t("start-origin-file"),
+    }
+}
+
+/// Errors name the fields as the domain does.
 fn settings(form: &Form) -> Result<PathSettings, Error> {
+    let day = form.parsed::<Day>("day", "day_malformed").map_err(|_| Error::field("target_day", "day_malformed"))?;
+    let hours = form.parsed::<u32>("hours", "hours_out_of_range").map_err(|_| Error::field("hours_week", "hours_out_of_range"))?;
     Ok(PathSettings {
         target_level: form.text("level"),
-        target_day: form.parsed::<Day>("day", "field_malformed")?,
-        hours_week: form.parsed::<u32>("hours", "field_malformed")?,
+        target_day: day,
+        hours_week: hours,
         chosen: Some(form.all("member").iter().cloned().collect()),
         rule: form.text("rule").map(RuleChoice::try_from).transpose().map_err(|_| Error::field("rule", "field_malformed"))?,
     })
@@ -220,7 +232,7 @@ async fn roles(state: &State, who: &SignedIn, w: &View) -> Result<Vec<RoleRow>, 
                 "levels",
                 template.document.levels.len(),
             ),
-            version: w.t2("start-role-version", "version", &head.version, "origin", &head.origin),
+            version: w.t2("start-role-version", "version", &head.version, "origin", origin(w, &head.origin)),
             taken: followed.iter().find(|(_, other)| other.id() == head.role).map(|(path, _)| path.public_id),
             query: query_value(&head.role),
         });

@@ -119,7 +119,7 @@ pub async fn revoke(state: &State, actor: &Actor, id: PublicId) -> Result<(), Er
 pub async fn find(state: &State, actor: &Actor, secret: &str, kind: InvitationKind) -> Result<(Invitation, Option<String>), Error> {
     let keys = [Key::Link(auth::network(actor.address))];
     state.limiter.attempt(&keys, actor.now)?;
-    let hash = secrets::read(secret).map(|secret| secrets::hash(&secret)).ok_or(Error::NotThere("invitation"))?;
+    let hash = secrets::read(secret).map(|secret| secrets::hash(&secret)).ok_or(Error::Rule("invitation_gone"))?;
     let now = actor.now;
     let found = state
         .store
@@ -132,7 +132,7 @@ pub async fn find(state: &State, actor: &Actor, secret: &str, kind: InvitationKi
             Ok(Some((invitation, cohort)))
         })
         .await?;
-    let found = found.filter(|(invitation, _)| invitation.kind == kind).ok_or(Error::NotThere("invitation"))?;
+    let found = found.filter(|(invitation, _)| invitation.kind == kind).ok_or(Error::Rule("invitation_gone"))?;
     state.limiter.forgive(&keys);
     Ok(found)
 }
