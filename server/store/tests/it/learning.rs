@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use diesel::{RunQueryDsl, sql_query};
 use domain::ids::PathId;
 use domain::ledger::{EvidenceKind, NewEntry, Payload, Recall};
 use domain::path::RuleChoice;
@@ -11,7 +12,7 @@ use domain::subject::{Step, Subject, SubjectKind, Trust};
 use store::ledger::LedgerFilter;
 use store::plans::Plan;
 use store::scorecards::{Key, Terms};
-use store::{Error, Store, ledger, paths, plans, scorecards, templates};
+use store::{Conn, Error, Store, ledger, paths, plans, scorecards, templates};
 
 use crate::support::{at, claim, day, each_backend, fresh_id, new_revision, path, person, read, retraction, score, settings, skill, write};
 
@@ -205,6 +206,46 @@ fn a_score_saved_twice_is_there_once() {
         assert_eq!(read(store, |conn| scorecards::find(conn, id, &Key { projection: 2, ..key })), None);
         assert_eq!(read(store, |conn| scorecards::page_for_verify(conn, None, 2)).len(), 2);
         assert_eq!(read(store, |conn| scorecards::page_for_verify(conn, Some(first), 9)).len(), 2);
+    });
+}
+
+#[test]
+fn verification_sees_a_column_that_says_something_else_than_its_score() {
+    each_backend(|store| {
+        let path = path(store, &person(store, "ada"), "aa");
+        let chosen = path.chosen.clone();
+        write(store, move |conn| {
+            let terms = Terms { settings: &[], target_level: "junior", chosen: &chosen, mentored: true };
+            scorecards::save(conn, path.id, &score("aa", 3, day(5), 7_200, 5_800), terms, at(1))
+        })
+        .unwrap();
+        let torn = || read(store, |conn| scorecards::page_for_verify(conn, None, 2)).remove(0).torn;
+        assert_eq!(torn(), None);
+        for (column, forged, honest) in [
+            ("claimed", "7300", "7200"),
+            ("proven", "5900", "5800"),
+            ("rule_digest", "'another/rule@1'", "'waymark/default@1'"),
+            ("ledger_seq", "2", "3"),
+            ("today", "20704", "20705"),
+            ("mentored", "FALSE", "TRUE"),
+        ] {
+            let set = |value: &str| {
+                let sql = format!("UPDATE scorecards SET {column} = {value}");
+                write(store, move |conn| {
+                    match conn {
+                        Conn::Sqlite(c) => sql_query(&sql).execute(*c)?,
+                        Conn::Postgres(c) => sql_query(&sql).execute(*c)?,
+                    };
+                    Ok(())
+                })
+                .unwrap();
+            };
+            set(forged);
+            let named = if column == "mentored" { "settings_hash" } else { column };
+            assert_eq!(torn(), Some(named));
+            set(honest);
+            assert_eq!(torn(), None, "{column}");
+        }
     });
 }
 
