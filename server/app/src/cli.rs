@@ -51,6 +51,14 @@ pub enum Command {
         #[arg(long)]
         verify: bool,
     },
+    /// Write a checked copy of everything into a new file; the server may go on.
+    Backup { file: PathBuf },
+    /// Put a backup in the place of the SQLite database; no server may run on its folder.
+    Restore { file: PathBuf },
+    /// Write everything as JSON lines, which either database reads.
+    Export { file: PathBuf },
+    /// Read an export into an empty database.
+    Import { file: PathBuf },
     /// Compiles a plugin's component from standard input to standard output, within limits. Used by the server itself.
     #[command(hide = true)]
     PluginCompile,
@@ -134,6 +142,14 @@ pub enum RoleCommand {
 
 #[derive(Debug, Subcommand)]
 pub enum PluginCommand {
+    /// Build the pack of a source folder, with cargo where it has code.
+    Build {
+        folder: PathBuf,
+    },
+    /// Look at a pack as `install` does: hashes, contract, fixtures, scoring laws, roles. Nothing is stored.
+    Check {
+        pack: PathBuf,
+    },
     /// Check a pack and make it the active version.
     Install {
         pack: PathBuf,

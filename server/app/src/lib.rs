@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command, ConfigCommand, RoleCommand};
+use crate::cli::{Cli, Command, ConfigCommand, PluginCommand, RoleCommand};
 use crate::config::{Loaded, load};
 use crate::wire::{Failure, Tools};
 
@@ -44,6 +44,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Role(RoleCommand::Check { file, skills }) => return commands::role::check(file, skills.as_deref()),
         Command::Config(ConfigCommand::Explain { key }) => return explain(&configured()?, key.as_deref()),
+        Command::Plugin(PluginCommand::Build { folder }) => return commands::plugin::build(folder),
         Command::Doctor => return look(configured()?),
         _ => {}
     }
@@ -59,8 +60,14 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         return Ok(());
     }
+    if let Command::Restore { file } = &cli.command {
+        return commands::data::restore(loaded, file);
+    }
     let tools = Tools::open(loaded)?;
     match cli.command {
+        Command::Backup { file } => commands::data::backup(&tools, &file),
+        Command::Export { file } => commands::data::export(&tools, &file),
+        Command::Import { file } => commands::data::import(&tools, &file),
         Command::User(command) => commands::user::run(&tools, command),
         Command::Role(command) => commands::role::run(&tools, command),
         Command::Plugin(command) => commands::plugin::run(&tools, command),
@@ -68,7 +75,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Mail(command) => commands::digest::run_mail(&tools, command),
         Command::Rescore { verify: true } => commands::rescore::verify(&tools),
         Command::Rescore { verify: false } => commands::rescore::today(&tools),
-        Command::Serve { .. } | Command::Migrate | Command::Doctor | Command::Config(_) | Command::PluginCompile => Ok(()),
+        Command::Serve { .. }
+        | Command::Restore { .. }
+        | Command::Migrate
+        | Command::Doctor
+        | Command::Config(_)
+        | Command::PluginCompile => Ok(()),
     }
 }
 

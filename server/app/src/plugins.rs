@@ -135,9 +135,14 @@ fn sentence(refusal: &Refusal) -> String {
 }
 
 fn refused(refusal: &Refusal) -> Refused {
+    Refused(lines(refusal))
+}
+
+/// A refusal as lines: what and how to mend it, then every single problem.
+pub fn lines(refusal: &Refusal) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", refusal.plugin.as_deref().unwrap_or("the pack"), sentence(refusal))];
     lines.extend(refusal.problems.iter().map(ToString::to_string));
-    Refused(lines)
+    lines
 }
 
 impl web::Plugins for HostDoor {

@@ -87,7 +87,10 @@ pub fn migrate(tools: &Tools) -> Result<Vec<String>, Failure> {
     let fresh = tools.store.read_blocking(accounts::count).is_err();
     if !fresh && tools.store.backend() == Backend::Sqlite {
         let file = tools.config().storage.data_dir.join(format!("before-{}.db", pending[0]));
-        tools.store.copy_to(&file).map_err(|error| Failure::setup(wire::sentence(error)))?;
+        // There already: of the same upgrade, tried before.
+        if !file.exists() {
+            store::backup::snapshot(&tools.store, &file).map_err(|error| tools.failed(error))?;
+        }
         tracing::info!(file = %file.display(), "copied the database before its upgrade");
     }
     tools.store.migrate().map_err(|error| Failure::setup(wire::sentence(error)))

@@ -83,7 +83,7 @@ fn run(rule: &PluginRule, name: &str, fixture: &Fixture) -> Result<u64, Refusal>
     let mut first: Option<(Scorecard, u64)> = None;
     for _ in 0..RUNS {
         let (card, usage) = rule.try_out(&fixture.input);
-        let mend = "Run `waymark plugin run --input` with it; the limits stand in the plugin guide";
+        let mend = "Run `waymark plugin check` on the pack; the limits stand in docs/plugins.md";
         let card = card.map_err(|failure| Refusal::new(&failure.code, format!("fixture {name} failed: {}", failure.detail), mend))?;
         let seen = (card, usage.fuel);
         match &first {
@@ -224,7 +224,7 @@ fn spread(requirements: &mut [InputRequirement], points: u32) {
 fn at_the_largest(rule: &PluginRule, limits: &Limits, settings: Vec<Attribute>) -> Result<u64, Refusal> {
     let rows = u32::try_from(limits.evidence).unwrap_or(u32::MAX);
     let (card, usage) = rule.try_out(&input(11, 200, rows, &settings));
-    let mend = "Make the rule cheaper; see the fuel of `waymark plugin run`";
+    let mend = "Make the rule cheaper; the fuel it may use stands in docs/plugins.md";
     card.map_err(|failure| Refusal::new(&failure.code, format!("the largest input failed: {}", failure.detail), mend))?;
     if usage.fuel > limits.score.fuel / 2 {
         let what = format!("the largest input takes {} units of fuel, at most {} are allowed", usage.fuel, limits.score.fuel / 2);

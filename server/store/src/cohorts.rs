@@ -127,6 +127,22 @@ pub fn shared_cohort(conn: &mut Conn<'_>, viewer: AccountId, learner: AccountId)
     Ok(found.map(CohortId))
 }
 
+/// Whether anybody but `learner` is an active mentor or lead there, with an account that is not disabled.
+pub fn has_guide(conn: &mut Conn<'_>, cohort: CohortId, learner: AccountId) -> Result<bool> {
+    let guides = [Standing::Mentor.word(), Standing::Lead.word()];
+    let found: Option<i64> = on_backend!(conn, c => memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::cohort.eq(cohort.0))
+        .filter(memberships::account.ne(learner.0))
+        .filter(memberships::state.eq(MemberState::Active.word()))
+        .filter(memberships::standing.eq_any(guides))
+        .filter(accounts::disabled.eq(false))
+        .select(memberships::account)
+        .first(c)
+        .optional())?;
+    Ok(found.is_some())
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = cohorts, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
 struct Row {

@@ -1,7 +1,6 @@
 //! What a learner's digest is made of: everything that has to be loaded for it, in one read.
 
 use domain::account::Account;
-use domain::cohort::{MemberState, Standing};
 use domain::digest::{DigestKind, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
@@ -66,8 +65,8 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
 
 /// Somebody else in the path's cohort is an active mentor or lead. A path without one cannot earn more than *linked*.
 pub fn mentored(conn: &mut Conn<'_>, path: &Path) -> Result<bool> {
-    let Some(cohort) = path.cohort else { return Ok(false) };
-    let guides = |member: &domain::cohort::Membership| member.state == MemberState::Active && member.standing >= Standing::Mentor;
-    let members = cohorts::members(conn, cohort)?;
-    Ok(members.iter().any(|(account, member)| account.id != path.account && !account.disabled && guides(member)))
+    match path.cohort {
+        Some(cohort) => cohorts::has_guide(conn, cohort, path.account),
+        None => Ok(false),
+    }
 }

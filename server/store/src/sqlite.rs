@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, RunQueryDsl, SqliteConnection};
+use diesel::{Connection, SqliteConnection};
 
 use crate::{Conn, Error, OpenError};
 
@@ -41,22 +41,6 @@ impl File {
              PRAGMA query_only = ON;
              PRAGMA trusted_schema = OFF;",
         )
-    }
-
-    /// A consistent copy: written aside, synced, then renamed.
-    pub(crate) fn copy_to(&self, target: &std::path::Path) -> Result<(), OpenError> {
-        let fail = |cause: String| OpenError::Sqlite { path: target.display().to_string(), cause };
-        let aside = target.with_extension("part");
-        if aside.exists() {
-            std::fs::remove_file(&aside).map_err(|why| fail(why.to_string()))?;
-        }
-        let mut connection = self.writer()?;
-        diesel::sql_query("VACUUM INTO ?")
-            .bind::<diesel::sql_types::Text, _>(aside.display().to_string())
-            .execute(&mut connection)
-            .map_err(|why| fail(why.to_string()))?;
-        std::fs::File::open(&aside).and_then(|file| file.sync_all()).map_err(|why| fail(why.to_string()))?;
-        std::fs::rename(&aside, target).map_err(|why| fail(why.to_string()))
     }
 
     fn connect(&self, pragmas: &str) -> Result<SqliteConnection, OpenError> {

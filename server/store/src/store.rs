@@ -88,15 +88,6 @@ impl Store {
         }
     }
 
-    /// Writes a whole, consistent copy of a SQLite database into a new file and syncs it to the disk. On PostgreSQL, whose
-    /// own tools do that, nothing; says whether there is a copy.
-    pub fn copy_to(&self, file: &std::path::Path) -> Result<bool, OpenError> {
-        match &self.inner.engine {
-            Engine::Sqlite { file: database, .. } => database.copy_to(file).map(|()| true),
-            Engine::Postgres(_) => Ok(false),
-        }
-    }
-
     pub fn backend(&self) -> Backend {
         match self.inner.engine {
             Engine::Sqlite { .. } => Backend::Sqlite,

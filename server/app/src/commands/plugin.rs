@@ -4,7 +4,7 @@ use std::path::Path;
 
 use store::audit::{self, AuditRow};
 use store::{catalogue, packs};
-use web::services::plugins;
+use web::services::plugins::{self, Prepared};
 
 use crate::builtin;
 use crate::cli::PluginCommand;
@@ -18,6 +18,8 @@ pub fn run(tools: &Tools, command: PluginCommand) -> Result<(), Failure> {
             println!("{plugin} {version} is installed and active.");
             Ok(())
         }
+        PluginCommand::Check { pack } => check(tools, &pack),
+        PluginCommand::Build { folder } => build(&folder),
         PluginCommand::List => list(tools),
         PluginCommand::Enable { plugin } => switch(tools, &plugin, true),
         PluginCommand::Disable { plugin } => switch(tools, &plugin, false),
@@ -30,6 +32,21 @@ fn at(pack: &Path, failure: Failure) -> Failure {
 
 /// Inspects, compiles, probes and stores a pack, and makes it the active version of its plugin. Says id and version.
 pub fn install(tools: &Tools, archive: Vec<u8>) -> Result<(String, String), Failure> {
+    let prepared = prepared(tools, archive)?;
+    let named = (prepared.plugin().to_owned(), prepared.version().to_owned());
+    let row = audited(tools, "plugin.install", &named.0, serde_json::json!({ "version": named.1, "digest": prepared.digest() }));
+    tools
+        .store
+        .write_blocking(move |conn| {
+            plugins::keep(conn, &prepared)?;
+            audit::append(conn, &row)
+        })
+        .map_err(|error| tools.failed(error))?;
+    Ok(named)
+}
+
+/// A pack that has passed everything that an installed one must.
+fn prepared(tools: &Tools, archive: Vec<u8>) -> Result<Prepared, Failure> {
     use web::Plugins;
     let refused = |web::Refused(lines): web::Refused| Failure::input(lines.join("\n"));
     let inspected = tools.host.inspect(&archive).map_err(refused)?;
@@ -39,19 +56,7 @@ pub fn install(tools: &Tools, archive: Vec<u8>) -> Result<(String, String), Fail
         documents.push((inspected.plugin.clone(), document.clone()));
     }
     let catalogue = builtin::catalogue(documents).map_err(|problems| Failure::input(problems.to_string()))?;
-    let digest = inspected.digest.clone();
-    let now = tools.clock.now();
-    let prepared = plugins::prepare(inspected, archive, &catalogue, now).map_err(refused)?;
-    let named = (prepared.plugin().to_owned(), prepared.version().to_owned());
-    let row = audited(tools, "plugin.install", &named.0, serde_json::json!({ "version": named.1, "digest": digest }));
-    tools
-        .store
-        .write_blocking(move |conn| {
-            plugins::keep(conn, &prepared)?;
-            audit::append(conn, &row)
-        })
-        .map_err(|error| tools.failed(error))?;
-    Ok(named)
+    plugins::prepare(inspected, archive, &catalogue, tools.clock.now()).map_err(refused)
 }
 
 fn list(tools: &Tools) -> Result<(), Failure> {
@@ -117,4 +122,25 @@ fn audited(tools: &Tools, act: &str, plugin: &str, detail: serde_json::Value) ->
         detail,
         request_id: None,
     }
+}
+
+/// Builds the pack of a source folder and writes it there; the name is its id and version.
+pub fn build(folder: &Path) -> Result<(), Failure> {
+    let target = folder.join("target").join("guest");
+    let built =
+        plugin_host::build::pack_folder(folder, &target).map_err(|refusal| Failure::input(crate::plugins::lines(&refusal).join("\n")))?;
+    let file = folder.join(&built.file_name);
+    std::fs::write(&file, &built.archive).map_err(|error| Failure::input(format!("{} cannot be written: {error}.", file.display())))?;
+    println!("{} ({} bytes)", file.display(), built.archive.len());
+    Ok(())
+}
+
+/// Everything that `install` looks at, without storing anything: hashes, contract, compilation, fixtures, scoring laws, and
+/// the roles against the catalogue.
+fn check(tools: &Tools, pack: &Path) -> Result<(), Failure> {
+    let archive = std::fs::read(pack).map_err(|error| Failure::input(format!("{} cannot be read: {error}.", pack.display())))?;
+    let bytes = archive.len();
+    let prepared = prepared(tools, archive).map_err(|failure| at(pack, failure))?;
+    println!("{} {} would be installed ({bytes} bytes): all checks passed.", prepared.plugin(), prepared.version());
+    Ok(())
 }

@@ -169,3 +169,55 @@ impl Tools {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+mod tests {
+    use domain::digest::DigestKind;
+    use domain::schedule::Period;
+    use store::digests::{Outcome, Planned};
+
+    use super::*;
+
+    #[test]
+    fn erasing_deletes_the_written_mails_of_that_person_and_of_nobody_else() {
+        let data = tempfile::tempdir().unwrap();
+        let set = [("WAYMARK_STORAGE__DATA_DIR".to_owned(), data.path().display().to_string())];
+        let tools = Tools::open_unchecked(crate::config::load(None, set.into_iter(), &[]).unwrap()).unwrap();
+        tools.store.migrate().unwrap();
+        let mails = data.path().join("mail");
+        std::fs::create_dir(&mails).unwrap();
+        for username in ["ada", "bela"] {
+            let now = tools.clock.now();
+            let account = NewAccount {
+                public_id: tools.dice.public_id(),
+                username: Username::parse(username).unwrap(),
+                name: CleanName::parse(username).unwrap(),
+                mail: None,
+                language: None,
+                zone: Zone::utc(),
+                theme: Theme::System,
+                is_admin: false,
+                password_hash: None,
+                created_at: now,
+            };
+            let made = tools.store.write_blocking(move |conn| accounts::create(conn, &account)).unwrap();
+            let planned = Planned {
+                account: made.id,
+                kind: DigestKind::Learner,
+                period: Period("2026-W47".to_owned()),
+                due_at: now,
+                outcome: Outcome::Queue { message_id: format!("<{username}-1@localhost>") },
+                next: None,
+                now,
+            };
+            assert!(tools.store.write_blocking(move |conn| digests::plan(conn, &planned)).unwrap());
+            std::fs::write(mails.join(format!("20261122T183000Z-{username}-1@localhost.eml")), "a digest").unwrap();
+        }
+        assert!(erase(&tools, "ada", "bela").is_err(), "the second name has to be the same");
+        assert_eq!(std::fs::read_dir(&mails).unwrap().count(), 2);
+        erase(&tools, "ada", "ada").unwrap();
+        let left: Vec<String> = std::fs::read_dir(&mails).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(left, ["20261122T183000Z-bela-1@localhost.eml"]);
+    }
+}

@@ -44,6 +44,10 @@ impl Prepared {
     pub fn version(&self) -> &str {
         &self.pack.version
     }
+
+    pub fn digest(&self) -> &str {
+        &self.pack.digest
+    }
 }
 
 /// Checks the role templates of an inspected pack against the catalogue that would be with it. Says everything that is
@@ -52,7 +56,20 @@ pub fn prepare(inspected: Inspected, archive: Vec<u8>, catalogue: &Catalogue, no
     let (mut revisions, mut wrong) = (Vec::new(), Vec::new());
     let origin = format!("plugin:{}@{}", inspected.plugin, inspected.version);
     for text in &inspected.templates {
-        match template::parse_json(text).and_then(|document| template::validate(document, catalogue)) {
+        let document = match template::parse_json(text) {
+            Ok(document) if !template::is_owned(&document.id, &inspected.plugin) => {
+                wrong.push(format!(
+                    "id: the role {} does not belong to {}. Call it {}/{}.",
+                    document.id,
+                    inspected.plugin,
+                    inspected.plugin,
+                    document.id.rsplit('/').next().unwrap_or_default()
+                ));
+                continue;
+            }
+            parsed => parsed,
+        };
+        match document.and_then(|document| template::validate(document, catalogue)) {
             Ok(template) => revisions.push(NewRevision {
                 role: template.id().to_owned(),
                 version: template.version().to_owned(),
@@ -150,4 +167,29 @@ pub async fn activate(state: &State, actor: &Actor, plugin: &str, version: &str)
         .await?;
     state.refresh().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_cannot_bring_a_role_of_somebody_else() {
+        let catalogue = template::catalogue(&[]).unwrap();
+        let document = serde_json::json!({
+            "format": 1, "id": "backend-developer", "version": "9.0.0", "name": "Taken over", "summary": "Not theirs.",
+            "levels": [], "groups": [], "requirements": []
+        });
+        let inspected = Inspected {
+            plugin: "mallory/roles".to_owned(),
+            version: "1.0.0".to_owned(),
+            digest: String::new(),
+            manifest_json: String::new(),
+            kind: "roles".to_owned(),
+            catalogue: None,
+            templates: vec![document.to_string()],
+        };
+        let Refused(why) = prepare(inspected, Vec::new(), &catalogue, Instant::from_micros(0)).unwrap_err();
+        assert!(why[0].contains("does not belong to mallory/roles") && why[0].contains("mallory/roles/backend-developer"), "{why:?}");
+    }
 }
