@@ -6,7 +6,9 @@ mod common;
 
 use actix_web::HttpResponse;
 use common::Waymark;
+use domain::cohort::Standing;
 use domain::policy::Scope;
+use domain::world::Clock;
 use serde_json::json;
 use web::route::{Access, Route, Verb, to};
 
@@ -95,6 +97,38 @@ fn somebody_elses_path_looks_like_one_that_does_not_exist() {
     }
     let root = waymark.token(&waymark.account("root", true), Scope::Admin, None);
     assert_eq!(waymark.get_as(&format!("/api/v1/learners/{}/paths/{id}", ada.public_id), &root).status, 200);
+}
+
+#[test]
+fn a_path_is_seen_by_the_mentors_of_its_cohort_only_and_mentored_while_one_is_there() {
+    let waymark = Waymark::start();
+    let account = |name: &str| waymark.account(name, false);
+    let (ada, bob, mira, tomas) = (account("ada"), account("bob"), account("mira"), account("tomas"));
+    let cohort = waymark.cohort("Autumn", &[(&ada, Standing::Learner), (&bob, Standing::Learner), (&mira, Standing::Mentor)]);
+    waymark.cohort("Spring", &[(&tomas, Standing::Lead), (&ada, Standing::Mentor)]);
+    let token = |account| waymark.token(account, Scope::Write, None);
+    let adas = token(&ada);
+    let made = waymark.send("POST", "/api/v1/paths", &adas, json!({ "role": "backend-developer" })).json();
+    let path = format!("/api/v1/learners/{}/paths/{}", ada.public_id, made["id"].as_str().unwrap());
+    let status = |account| waymark.get_as(&path, &token(account)).status;
+    assert_eq!([status(&ada), status(&mira), status(&bob), status(&tomas)], [200, 200, 404, 404]);
+
+    let mentored = || waymark.get_as(&path, &adas).json()["mentored"].clone();
+    assert_eq!(mentored(), true);
+    let (m, now) = (mira.id, waymark.clock.now());
+    waymark.store.write_blocking(move |conn| store::accounts::set_disabled(conn, m, true)).unwrap();
+    assert_eq!(mentored(), false, "a disabled account guides nobody");
+    let a = ada.id;
+    waymark.store.write_blocking(move |conn| store::cohorts::add_member(conn, cohort, a, Standing::Lead, now).map(|_| ())).unwrap();
+    assert_eq!(mentored(), false, "nobody is their own mentor");
+    let t = tomas.id;
+    waymark.store.write_blocking(move |conn| store::cohorts::add_member(conn, cohort, t, Standing::Lead, now).map(|_| ())).unwrap();
+    assert_eq!((mentored(), status(&tomas)), (json!(true), 200));
+    waymark
+        .store
+        .write_blocking(move |conn| store::cohorts::set_member_state(conn, cohort, t, domain::cohort::MemberState::Paused))
+        .unwrap();
+    assert_eq!((mentored(), status(&tomas)), (json!(false), 404));
 }
 
 #[test]

@@ -10,9 +10,6 @@ use std::fmt::Write;
 use common::Waymark;
 use domain::cohort::Standing;
 use domain::policy::Scope;
-use domain::time::{Day, Zone};
-use domain::world::{Clock, Dice};
-use store::cohorts::NewCohort;
 
 /// How a caller proves who they are, made anew for every request: some routes end sessions.
 type Proof<'a> = Box<dyn Fn() -> Vec<(&'static str, String)> + 'a>;
@@ -25,24 +22,8 @@ fn who_comes_in_where() {
     let admin = waymark.account("admin", true);
     let disabled = waymark.account("disabled", true);
     let revoked = waymark.account("revoked", true);
-    let cohort = NewCohort {
-        public_id: waymark.dice.public_id(),
-        name: "Autumn".to_owned().try_into().unwrap(),
-        starts_on: Day::from_number(20_700),
-        ends_on: Day::from_number(20_900),
-        zone: Zone::utc(),
-        created_at: waymark.clock.now(),
-    };
-    let (l, m, d, now) = (learner.id, mentor.id, disabled.id, waymark.clock.now());
-    waymark
-        .store
-        .write_blocking(move |conn| {
-            let cohort = store::cohorts::create(conn, &cohort)?.id;
-            store::cohorts::add_member(conn, cohort, l, Standing::Learner, now)?;
-            store::cohorts::add_member(conn, cohort, m, Standing::Mentor, now)?;
-            Ok(())
-        })
-        .unwrap();
+    waymark.cohort("Autumn", &[(&learner, Standing::Learner), (&mentor, Standing::Mentor)]);
+    let d = disabled.id;
     let cookie_of = |account: &domain::account::Account| {
         let account = account.clone();
         let waymark = &waymark;

@@ -8,13 +8,15 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use domain::account::{Account, CleanName, Password, Theme, Username};
-use domain::ids::RevisionId;
+use domain::cohort::Standing;
+use domain::ids::{CohortId, RevisionId};
 use domain::policy::Scope;
 use domain::scoring::{DefaultRule, Outcome, RuleFailure, RuleIdentity, ScoreInput, ScoringRule};
 use domain::template;
-use domain::time::{Instant, Zone};
+use domain::time::{Day, Instant, Zone};
 use domain::world::{Clock, Dice};
 use store::accounts::NewAccount;
+use store::cohorts::NewCohort;
 use store::packs::NewPack;
 use store::sessions::NewSession;
 use store::templates::NewRevision;
@@ -298,6 +300,28 @@ impl Waymark {
         };
         self.store.write_blocking(move |conn| store::tokens::create(conn, &new)).unwrap();
         secrets::write_token(&secret)
+    }
+
+    pub fn cohort(&self, name: &str, members: &[(&Account, Standing)]) -> CohortId {
+        let new = NewCohort {
+            public_id: self.dice.public_id(),
+            name: CleanName::parse(name).unwrap(),
+            starts_on: Day::from_number(20_700),
+            ends_on: Day::from_number(20_900),
+            zone: Zone::utc(),
+            created_at: self.clock.now(),
+        };
+        let members: Vec<_> = members.iter().map(|(account, standing)| (account.id, *standing)).collect();
+        let now = self.clock.now();
+        self.store
+            .write_blocking(move |conn| {
+                let cohort = store::cohorts::create(conn, &new)?.id;
+                for (account, standing) in &members {
+                    store::cohorts::add_member(conn, cohort, *account, *standing, now)?;
+                }
+                Ok(cohort)
+            })
+            .unwrap()
     }
 
     /// Installs and activates `acme/rule`.
