@@ -80,7 +80,12 @@ pub async fn withdraw(state: Shared, request: HttpRequest, who: Admin, id: web::
 
 pub async fn disable(state: Shared, request: HttpRequest, who: Admin, id: web::Path<String>, form: Form) -> Result<HttpResponse, Error> {
     let id = id.parse().map_err(|_| Error::NotThere("account"))?;
-    people::set_disabled(&state, &Actor::new(&state, &request, Some(&who)), &who, id, !form.has("enable")).await?;
+    let disabled = match (form.has("disable"), form.has("enable")) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => return Err(Error::field("disable", "field_malformed")),
+    };
+    people::set_disabled(&state, &Actor::new(&state, &request, Some(&who)), &who, id, disabled).await?;
     Ok(back(&state))
 }
 
