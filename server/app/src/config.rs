@@ -348,9 +348,8 @@ fn typed(keys: &BTreeMap<String, Key>) -> Result<Config, Vec<String>> {
         if culprits.is_empty() { vec![format!("The configuration does not fit: {error}")] } else { culprits }
     })?;
     let mut problems = Vec::new();
-    if !config.server.base_url.is_empty()
-        && !(config.server.base_url.starts_with("http://") || config.server.base_url.starts_with("https://"))
-    {
+    let base = &config.server.base_url;
+    if !(base.is_empty() || base.starts_with("http://") || base.starts_with("https://")) {
         problems.push(format!("server.base_url must begin with http:// or https://, not “{}”.", config.server.base_url));
     }
     if config.database.readers == 0 || config.database.readers > 256 {

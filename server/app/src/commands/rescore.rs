@@ -1,6 +1,7 @@
 //! `waymark rescore`: today's score of every path, or proof that stored scores are what their inputs give.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use domain::ids::{RevisionId, ScorecardId};
@@ -72,20 +73,23 @@ fn look(
             stored.score.projection
         )));
     }
-    let digest = &stored.score.rule.digest;
-    if !rules.contains_key(digest) {
-        match rule_of(tools, digest)? {
-            Some(rule) => rules.insert(digest.clone(), rule),
-            None => return Ok(Finding::Different(format!("its rule {} ({digest}) is not installed", stored.score.rule.name))),
-        };
-    }
-    if !revisions.contains_key(&revision) {
-        let row = tools.store.read_blocking(|conn| templates::get(conn, revision)).map_err(|error| tools.failed(error))?;
-        let template = template::restore(&row.canonical).map_err(|problems| Failure::broken(problems.to_string()))?;
-        revisions.insert(revision, Arc::new(template));
-    }
-    let (Some(rule), Some(template)) = (rules.get(digest), revisions.get(&revision)) else {
-        return Ok(Finding::Different("its rule or template is missing".to_owned()));
+    let rule = match rules.entry(stored.score.rule.digest.clone()) {
+        Entry::Occupied(known) => Arc::clone(known.get()),
+        Entry::Vacant(place) => match rule_of(tools, place.key())? {
+            Some(rule) => Arc::clone(place.insert(rule)),
+            None => {
+                let rule = &stored.score.rule;
+                return Ok(Finding::Different(format!("its rule {} ({}) is not installed", rule.name, rule.digest)));
+            }
+        },
+    };
+    let template = match revisions.entry(revision) {
+        Entry::Occupied(known) => Arc::clone(known.get()),
+        Entry::Vacant(place) => {
+            let row = tools.store.read_blocking(|conn| templates::get(conn, revision)).map_err(|error| tools.failed(error))?;
+            let template = template::restore(&row.canonical).map_err(|problems| Failure::broken(problems.to_string()))?;
+            Arc::clone(place.insert(Arc::new(template)))
+        }
     };
     if template.hash != stored.score.revision {
         return Ok(Finding::Different("its template revision has another hash".to_owned()));
@@ -95,14 +99,14 @@ fn look(
     };
     let entries = tools.store.read_blocking(|conn| ledger::facts_upto(conn, account, seq)).map_err(|error| tools.failed(error))?;
     let scope = Scope {
-        template,
+        template: &template,
         target,
         chosen: &stored.chosen,
         mentored: stored.mentored,
         today: stored.score.today,
         settings: &stored.settings,
     };
-    let again = match score(&**rule, scope, &entries) {
+    let again = match score(&*rule, scope, &entries) {
         Ok(again) => again,
         Err(error) => return Ok(Finding::Different(format!("computing it fails: {error}"))),
     };

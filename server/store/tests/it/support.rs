@@ -32,7 +32,11 @@ pub fn each_database(story: impl Fn(&Database)) {
         None => {
             static SAID: Once = Once::new();
             // not eprintln: the harness would keep it to itself
-            SAID.call_once(|| writeln!(std::io::stderr(), "WAYMARK_TEST_POSTGRES_URL is not set: only SQLite is tested").unwrap());
+            SAID.call_once(|| {
+                // Not eprintln, which the test runner keeps to itself.
+                let mut out = std::io::stderr();
+                writeln!(out, "WAYMARK_TEST_POSTGRES_URL is not set: only SQLite is tested").unwrap();
+            });
         }
     }
 }
