@@ -8,6 +8,6 @@ pub fn run(args: &[String]) -> Done {
     if let Some(other) = args.iter().find(|arg| *arg != "--check") {
         return Err(format!("`packs` knows no `{other}`; see `cargo xtask help`").into());
     }
-    shell::run(cargo().args(["build", "--workspace", "--all-targets"]))?;
+    shell::run(cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
     shell::run(Command::new(target_folder().join("debug").join("build-packs")).current_dir(root()).args(args))
 }

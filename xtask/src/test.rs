@@ -26,7 +26,8 @@ fn run_tests(only: &[String], rest: &[String]) -> Done {
     if only.is_empty() || only.iter().any(|name| ["e2e", "tests"].contains(&name.as_str())) {
         // The stories drive the real binary, which `cargo test` alone does not build. Built with the tests of the
         // whole workspace, so that every dependency is built once and with the same features.
-        shell::run(cargo().args(["build", "--workspace", "--all-targets"]))?;
+        // Not the libraries as such: a guest's exports are names that only a linker for WebAssembly takes.
+        shell::run(cargo().args(["build", "--workspace", "--bins", "--tests"]))?;
     }
     let selections: Vec<Vec<String>> =
         if only.is_empty() { vec![vec!["--workspace".to_owned()]] } else { only.iter().map(|name| selection(name)).collect() };
