@@ -78,9 +78,12 @@ pub fn restore(loaded: Loaded, file: &Path) -> Result<(), Failure> {
             file.display()
         )));
     }
-    backup::check_file(file).map_err(|error| match error {
-        store::Error::Machine(cause) => Failure::input(format!("{} cannot be looked at: {cause}.", file.display())),
-        _ => Failure::input(format!("{} is damaged, or no backup of Waymark. Nothing was replaced.", file.display())),
+    backup::check_file(file).map_err(|error| {
+        let cause = match error {
+            store::Error::Machine(cause) => format!(" ({cause})"),
+            _ => String::new(),
+        };
+        Failure::input(format!("{} is damaged, or no backup of Waymark{cause}. Nothing was replaced.", file.display()))
     })?;
     let url = loaded.config.database_url();
     let Some(database) = url.strip_prefix("sqlite:").map(|path| Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned()) else {
