@@ -184,13 +184,13 @@ mod tests {
 
     #[test]
     fn a_link_that_leads_nowhere_is_found() {
-        let readme = "# Waymark\n[map](ARCHITECTURE.md#the-house) [gone](docs/GONE.md)\n```\n[code](not/a/link)\n```\n`[also](code)` [web](https://example.org) [out](../shared)\n[folder](docs) [below](#waymark) [no](#nowhere)\n";
+        let readme = "# Waymark\n[map](ARCHITECTURE.md#the-house) [gone](docs/GONE.md)\n```\n[code](not/a/link)\n```\n`[also](code)` [web](https://example.org) [out](../beside)\n[folder](docs) [below](#waymark) [no](#nowhere)\n";
         let files = [("README.md", readme), ("ARCHITECTURE.md", "## The house\n"), ("docs/a.md", "[up](../README.md)")];
         assert_eq!(
             found(links, &files),
             [
                 "README.md:2 links to `docs/GONE.md`, which is not there",
-                "README.md:6 links to `../shared`, which is not there",
+                "README.md:6 links to `../beside`, which is not there",
                 "README.md:7 links to `#nowhere`, and README.md has no such heading",
             ]
         );
