@@ -14,6 +14,7 @@ pub mod caller;
 pub mod errors;
 mod gate;
 mod health;
+mod kept;
 pub mod markdown;
 pub mod metrics;
 mod openapi;

@@ -19,6 +19,7 @@ use crate::auth::limiter::{Limiter, Touched};
 use crate::auth::passwords::Passwords;
 use crate::base::{BaseUrl, Links};
 use crate::errors::Error;
+use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::route::Route;
 
@@ -147,6 +148,7 @@ pub struct State {
     pub limiter: Limiter,
     pub routes: Arc<[&'static Route]>,
     pub(crate) touched: Touched,
+    pub(crate) kept: Kept,
     builtin: CatalogueDocument,
     catalogue: RwLock<(i64, Arc<Catalogue>)>,
     templates: RwLock<HashMap<RevisionId, Arc<Template>>>,
@@ -175,6 +177,7 @@ impl State {
             limiter: Limiter::default(),
             routes,
             touched: Touched::default(),
+            kept: Kept::default(),
             builtin: parts.catalogue,
             catalogue: RwLock::new((-1, Arc::default())),
             templates: RwLock::default(),

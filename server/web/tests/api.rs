@@ -334,3 +334,43 @@ fn pages_keep_what_was_typed_and_say_beside_the_field_what_is_wrong() {
     assert!(digest.body.contains(r#"value="40""#) && digest.body.contains(r#"value="07:15""#), "{}", digest.body);
     assert!(digest.body.contains(r#"value="monthly" checked"#), "{}", digest.body);
 }
+
+/// What a page was made of before may be shown again only while nothing of it has changed.
+#[test]
+fn a_page_that_was_shown_before_never_hides_a_change() {
+    let waymark = Waymark::start();
+    let account = waymark.account("ada", false);
+    let (token, cookie) = (waymark.token(&account, Scope::Write, None), waymark.cookie(&account));
+    let path = start(&waymark, &token);
+    let json = || waymark.get_as(&format!("/api/v1/paths/{path}"), &token).json();
+    let page = |query: &str| waymark.get(&format!("/paths/{path}{query}"), &[("cookie", &cookie)]).body;
+    let mut before = (json(), page(""));
+    assert_eq!(before, (json(), page("")), "nothing has changed");
+    assert_ne!(page("?state=proven"), before.1, "another question has another answer");
+
+    let mut changes = |what: &str| {
+        let now = (json(), page(""));
+        assert!(now.0 != before.0 && now.1 != before.1, "{what} is not seen");
+        before = now;
+    };
+    let (requirement, held) = a_skill(&waymark, &token, &path);
+    let claim = json!({ "kind": "claim", "subjects": [held], "note": "Known." });
+    let claimed = waymark.send("POST", "/api/v1/evidence", &token, claim);
+    assert_eq!(claimed.status, 201, "{}", claimed.body);
+    changes("a claim");
+    let taken_back =
+        waymark.send("POST", &format!("/api/v1/evidence/{}/retraction", claimed.json()["id"].as_str().unwrap()), &token, json!({}));
+    assert!(taken_back.status < 300, "{}", taken_back.body);
+    changes("a retraction");
+    waymark.form(&format!("/paths/{path}/requirements/{requirement}/plan"), &cookie, &[("doing", "1")]);
+    changes("a plan");
+    waymark.form(&format!("/paths/{path}/settings"), &cookie, &[("level", "senior"), ("hours", "9")]);
+    changes("a target");
+    let today = json()["today"].clone();
+    waymark.pass_seconds(86_400);
+    assert_ne!(json()["today"], today, "a day is not seen");
+
+    waymark.form("/settings", &cookie, &[("name", "Ada Lovelace"), ("zone", "UTC"), ("theme", "dark")]);
+    let renamed = page("");
+    assert!(renamed.contains("Ada Lovelace") && renamed.contains("data-theme=\"dark\""), "the old name is shown");
+}

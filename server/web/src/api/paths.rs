@@ -1,6 +1,7 @@
 //! Paths and their requirements.
 
 use actix_web::http::StatusCode;
+use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
 use domain::path::{Path, PathSettings, RequirementStanding, RuleChoice};
 use domain::template::{Asks, Template};
@@ -14,6 +15,7 @@ use crate::api::{Listed, id, ok};
 use crate::body::Json;
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::kept::{Key, Stamp};
 use crate::services::paths::OpenPath;
 use crate::services::{ledger, once, paths};
 use crate::state::Shared;
@@ -166,7 +168,18 @@ pub async fn create(state: Shared, who: SignedIn, body: Json<NewPath>) -> Result
 }
 
 pub async fn show(state: Shared, who: SignedIn, path: web::Path<String>) -> Result<HttpResponse, Error> {
-    Ok(answer(&paths::open(&state, &who, id(&path, "path")?).await?))
+    let id = id(&path, "path")?;
+    let key = Key { account: who.account.id, path: id, what: "json".to_owned() };
+    let body = match state.kept.get(&key, Stamp::read(&state, &who, id).await?.as_ref()) {
+        Some(body) => body,
+        None => {
+            let open = paths::open(&state, &who, id).await?;
+            let body = Bytes::from(serde_json::to_vec(&state_of(&open)).map_err(Error::machine)?);
+            state.kept.keep(key, Stamp::of(&who, &open), &body);
+            body
+        }
+    };
+    Ok(HttpResponse::Ok().content_type("application/json").body(body))
 }
 
 /// A learner's path, for a mentor of the path's cohort or an admin.
@@ -176,14 +189,13 @@ pub async fn show_of(state: Shared, who: SignedIn, ids: web::Path<(String, Strin
 }
 
 fn answer(open: &OpenPath) -> HttpResponse {
+    ok(&state_of(open))
+}
+
+fn state_of(open: &OpenPath) -> PathStateJson {
     let standings = open.standings();
     let requirements = standings.iter().enumerate().map(|(index, standing)| RequirementJson::of(open, index, standing)).collect();
-    ok(&PathStateJson {
-        path: PathJson::of(&open.path, &open.template),
-        today: open.today.to_string(),
-        mentored: open.mentored,
-        requirements,
-    })
+    PathStateJson { path: PathJson::of(&open.path, &open.template), today: open.today.to_string(), mentored: open.mentored, requirements }
 }
 
 pub async fn update(state: Shared, who: SignedIn, path: web::Path<String>, body: Json<PathChange>) -> Result<HttpResponse, Error> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::ids::PublicId;
@@ -13,12 +14,13 @@ use serde::Deserialize;
 use crate::body::Query;
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::kept::{Key, Stamp};
 use crate::pages::marks::{self, Mark};
 use crate::pages::readiness::{Notice, notice};
 use crate::services::paths::{self, OpenPath, level_name};
 use crate::services::readiness::{self, Readiness};
 use crate::state::Shared;
-use crate::view::{View, page, see};
+use crate::view::{View, see};
 
 #[derive(Template)]
 #[template(path = "path.html")]
@@ -81,7 +83,7 @@ struct Row {
     in_group: bool,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
     q: String,
@@ -100,10 +102,20 @@ pub async fn show(
     query: Query<ListQuery>,
 ) -> Result<HttpResponse, Error> {
     let id = id.parse().map_err(|_| Error::NotThere("path"))?;
+    let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let key = Key { account: who.account.id, path: id, what: format!("path {} {:?}", w.lang.tag(), query.0) };
+    if let Some(page) = state.kept.get(&key, Stamp::read(&state, &who, id).await?.as_ref()) {
+        return Ok(html(page));
+    }
     let open = paths::open(&state, &who, id).await?;
     let readiness = readiness::of(&state, &open).await?;
-    let w = View::new(&state, &request, Some(who.0.clone()), "path");
-    page(&filled(w, &open, &readiness, &query.0)?)
+    let page = Bytes::from(filled(w, &open, &readiness, &query.0)?.render().map_err(Error::machine)?);
+    state.kept.keep(key, Stamp::of(&who, &open), &page);
+    Ok(html(page))
+}
+
+fn html(page: Bytes) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
 }
 
 /// The navigation's entry: the oldest path, or the start of one.
