@@ -16,6 +16,9 @@ pub const LIST: &str = "xtask/mutations.toml";
 const LISTED: &[&str] =
     &["server/domain/src/scoring/*.rs", "server/domain/src/schedule.rs", "server/domain/src/schedule/*.rs", "server/domain/src/policy.rs"];
 
+/// Seconds that the tests of one mutation may take, without their build.
+const PATIENCE: &str = "240";
+
 /// One way to break the code, and the tests that must notice.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -145,8 +148,12 @@ impl Copy {
     }
 
     fn test(&self, mutation: &Mutation) -> Done<Outcome> {
-        let quiet = |arguments: &[&str]| -> Done<bool> {
-            let mut cargo = Command::new(variable("CARGO").unwrap_or_else(|| "cargo".to_owned()));
+        let quiet = |patience: Option<&str>, arguments: &[&str]| -> Done<bool> {
+            let program = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
+            let mut cargo = Command::new(if patience.is_some() { "timeout" } else { &program });
+            if let Some(patience) = patience {
+                cargo.args(["--kill-after=5", patience, &program]);
+            }
             cargo
                 .current_dir(&self.folder)
                 .env("CARGO_TARGET_DIR", &self.target)
@@ -157,15 +164,16 @@ impl Copy {
         };
         let test: Vec<&str> = mutation.test.iter().map(String::as_str).collect();
         let built = if mutation.story {
-            quiet(&["build", "--workspace", "--bins"])?
+            quiet(None, &["build", "--workspace", "--all-targets"])?
         } else {
-            quiet(&[&["test", "--no-run"], test.split(|part| *part == "--").next().unwrap_or(&[])].concat())?
+            quiet(None, &[&["test", "--no-run"], test.split(|part| *part == "--").next().unwrap_or(&[])].concat())?
         };
         if !built {
             return Ok(Outcome::DoesNotCompile);
         }
         let first: &[&str] = if mutation.story { &["run", "--quiet", "-p", "xtask", "--", "test", "--no-setup"] } else { &["test"] };
-        Ok(if quiet(&[first, &test].concat())? { Outcome::Green } else { Outcome::Red })
+        // A test that waits for ever for what the mutation took away has noticed it.
+        Ok(if quiet(Some(PATIENCE), &[first, &test].concat())? { Outcome::Green } else { Outcome::Red })
     }
 }
 
