@@ -415,7 +415,6 @@ pub fn environment() -> impl Iterator<Item = (String, String)> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

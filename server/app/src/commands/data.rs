@@ -121,7 +121,7 @@ fn erased_since(loaded: &Loaded) -> Result<Vec<(domain::ids::PublicId, domain::t
         .map_err(|error| Failure::setup(error.to_string()))?;
     match store.check_schema() {
         Ok(()) => store.read_blocking(accounts::erasures).map_err(Failure::broken),
-        // A database of another version cannot be asked; it stays beside, so that nothing is lost without a word.
+        // A database of another version cannot be asked, so it is not replaced: an erasure would be lost without a word.
         Err(error) => Err(Failure::setup(format!(
             "The database that would be replaced cannot say who was erased: {error}. Run `waymark migrate` first, or move it away."
         ))),
