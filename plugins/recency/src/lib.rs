@@ -18,14 +18,17 @@ impl ScoringRule for Recency {
         let shares: Vec<u32> = best.iter().map(|best| best.share).collect();
         let possible = slots(input, &shares);
 
+        let begun: Vec<bool> = best.iter().map(|best| !best.evidence.is_empty()).collect();
+
         let mut card = Card::new(input);
         for (index, best) in best.into_iter().enumerate() {
             let reason = reason(input, fading, &best, possible[index]);
-            let begun = !best.evidence.is_empty();
             card.receipt(index, possible[index], best.share, reason, best.evidence);
-            let when_shown = combined(input, index, &rows[index], |row| row.share).share;
-            card.action(index, Message::new(next(begun, when_shown)));
         }
+        card.actions(|index| {
+            let when_shown = combined(input, index, &rows[index], |row| row.share).share;
+            Message::new(next(begun[index], when_shown))
+        });
         Ok(card.finish())
     }
 }

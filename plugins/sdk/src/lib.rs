@@ -29,6 +29,9 @@ mod attributes;
 pub mod bindings;
 mod card;
 mod export;
+#[cfg(any(test, all(target_arch = "wasm32", feature = "allocator")))]
+mod memory;
+mod rows;
 mod share;
 mod slots;
 
@@ -40,7 +43,8 @@ pub use bindings::rule::waymark::plugin::types::{
 };
 pub use card::Card;
 pub use export::{Catalog, ScoringRule, log};
-pub use share::{Combined, combined, rows};
+pub use rows::{Rows, rows};
+pub use share::{Combined, combined};
 pub use slots::{chosen, slots};
 
 /// All of a share or of a readiness, in basis points.

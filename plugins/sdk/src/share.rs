@@ -11,17 +11,6 @@ pub struct Combined {
     pub evidence: Vec<u32>,
 }
 
-/// The indexes of each requirement's evidence.
-pub fn rows(input: &ScoreInput) -> Vec<Vec<u32>> {
-    let mut rows = vec![Vec::new(); input.requirements.len()];
-    for (index, row) in input.evidence.iter().enumerate() {
-        if let Some(list) = rows.get_mut(row.requirement as usize) {
-            list.push(index as u32);
-        }
-    }
-    rows
-}
-
 /// The share of one requirement: that of its best row; for a project the mean of the best row for each criterion,
 /// weighted and rounded down. `worth` says in basis points what a row is worth to the rule, usually `row.share` or less.
 ///
@@ -29,16 +18,16 @@ pub fn rows(input: &ScoreInput) -> Vec<Vec<u32>> {
 /// depend on their order.
 pub fn combined(input: &ScoreInput, requirement: usize, rows: &[u32], worth: impl Fn(&Evidence) -> u32) -> Combined {
     let criteria = &input.requirements[requirement].criteria;
-    let valued: Vec<(u32, u32, &Evidence)> = rows
+    let valued = rows
         .iter()
         .filter_map(|&index| input.evidence.get(index as usize).map(|row| (worth(row).min(FULL), index, row)))
-        .filter(|(worth, ..)| *worth > 0)
-        .collect();
+        .filter(|(worth, ..)| *worth > 0);
     if criteria.is_empty() {
-        let best = valued.iter().max_by(|a, b| better(a, b));
+        let best = valued.max_by(better);
         return best
-            .map_or(Combined { share: 0, evidence: Vec::new() }, |(worth, index, _)| Combined { share: *worth, evidence: vec![*index] });
+            .map_or(Combined { share: 0, evidence: Vec::new() }, |(worth, index, _)| Combined { share: worth, evidence: vec![index] });
     }
+    let valued: Vec<(u32, u32, &Evidence)> = valued.collect();
     let (mut sum, mut weights) = (0, 0);
     let mut evidence = Vec::new();
     for (criterion, weight) in criteria.iter().map(|criterion| u64::from(criterion.weight)).enumerate() {

@@ -10,8 +10,8 @@ const ROLES: &[(&str, &str)] = &[("config/roles/backend-developer.toml", include
 
 /// Packs that ship with Waymark, for the demo; others install them from their files.
 pub const PACKS: &[(&str, &[u8])] = &[
-    ("waymark/site-reliability", include_bytes!("../../../plugins/site-reliability/waymark.site-reliability-0.1.0.waypack")),
-    ("waymark/recency", include_bytes!("../../../plugins/recency/waymark.recency-0.1.0.waypack")),
+    ("waymark/site-reliability", include_bytes!("../../../plugins/site-reliability/waymark.site-reliability-0.1.1.waypack")),
+    ("waymark/recency", include_bytes!("../../../plugins/recency/waymark.recency-0.1.1.waypack")),
 ];
 
 /// The built-in catalogue's document.

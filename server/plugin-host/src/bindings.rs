@@ -5,6 +5,8 @@ pub mod rule {
         path: "../../plugins/wit/v0.1",
         world: "scoring-rule",
         imports: { default: trappable },
+        // Inputs point into the domain's: a call copies no string on its way in.
+        ownership: Borrowing { duplicate_if_necessary: true },
     });
 }
 

@@ -97,9 +97,10 @@ impl Program {
         if let Err(failed) = convert::check_input(&self.limits, input) {
             return (Err(failed), Usage::default());
         }
-        let input = convert::input(input);
+        let parts = convert::Parts::of(input);
+        let rows = parts.rows(input);
         self.call(ticker, self.limits.score, |store, scale| {
-            let answer = pre.instantiate(&mut *store)?.waymark_plugin_scoring().call_score(store, &input)?;
+            let answer = pre.instantiate(&mut *store)?.waymark_plugin_scoring().call_score(store, rows.input(input))?;
             Ok(answer.map_err(|error| declared(&error)).and_then(|card| scale.card(card)))
         })
     }

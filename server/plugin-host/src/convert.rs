@@ -37,25 +37,85 @@ fn attribute_size(attribute: &Attribute) -> usize {
     24 + attribute.key.len() + text
 }
 
-pub(crate) fn input(input: &ScoreInput) -> types::ScoreInput {
-    types::ScoreInput {
-        template: input.template.clone(),
-        revision: input.revision.clone(),
-        today: input.today,
-        groups: input.groups.iter().map(group).collect(),
-        requirements: input.requirements.iter().map(requirement).collect(),
-        evidence: input.evidence.iter().map(evidence).collect(),
-        settings: attributes(&input.settings),
+/// The small lists of an input as the contract has them, all of a kind in one: [`Rows`] points into them.
+pub(crate) struct Parts<'a> {
+    criteria: Vec<types::Criterion>,
+    attributes: Vec<types::AttributeParam<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    pub(crate) fn of(input: &'a ScoreInput) -> Self {
+        let criteria = input.requirements.iter().flat_map(|requirement| &requirement.criteria);
+        Self {
+            criteria: criteria.map(|criterion| types::Criterion { weight: criterion.weight }).collect(),
+            attributes: attributes_in_order(input).map(attribute).collect(),
+        }
+    }
+
+    /// The lists that hold them.
+    pub(crate) fn rows(&'a self, input: &'a ScoreInput) -> Rows<'a> {
+        let (mut criteria, mut attributes) = (self.criteria.as_slice(), self.attributes.as_slice());
+        Rows {
+            groups: input.groups.iter().map(|row| group(row, first(&mut attributes, row.attributes.len()))).collect(),
+            requirements: input
+                .requirements
+                .iter()
+                .map(|row| requirement(row, first(&mut criteria, row.criteria.len()), first(&mut attributes, row.attributes.len())))
+                .collect(),
+            evidence: input.evidence.iter().map(|row| evidence(row, first(&mut attributes, row.attributes.len()))).collect(),
+            settings: attributes,
+        }
     }
 }
 
-fn group(group: &InputGroup) -> types::Group {
-    types::Group { parent: group.parent, need: group.need, weight: group.weight, attributes: attributes(&group.attributes) }
+/// The large lists of an input as the contract has them.
+pub(crate) struct Rows<'a> {
+    groups: Vec<types::Group<'a>>,
+    requirements: Vec<types::Requirement<'a>>,
+    evidence: Vec<types::Evidence<'a>>,
+    settings: &'a [types::AttributeParam<'a>],
 }
 
-fn requirement(requirement: &InputRequirement) -> types::Requirement {
+impl<'a> Rows<'a> {
+    pub(crate) fn input(&'a self, input: &'a ScoreInput) -> types::ScoreInput<'a> {
+        types::ScoreInput {
+            template: &input.template,
+            revision: &input.revision,
+            today: input.today,
+            groups: &self.groups,
+            requirements: &self.requirements,
+            evidence: &self.evidence,
+            settings: self.settings,
+        }
+    }
+}
+
+/// In the order in which [`Parts::rows`] takes them again.
+fn attributes_in_order(input: &ScoreInput) -> impl Iterator<Item = &Attribute> {
+    let groups = input.groups.iter().flat_map(|group| &group.attributes);
+    let requirements = input.requirements.iter().flat_map(|requirement| &requirement.attributes);
+    let evidence = input.evidence.iter().flat_map(|row| &row.attributes);
+    groups.chain(requirements).chain(evidence).chain(&input.settings)
+}
+
+/// Takes the first so many of a list.
+fn first<'a, T>(list: &mut &'a [T], count: usize) -> &'a [T] {
+    let (first, rest) = list.split_at(count);
+    *list = rest;
+    first
+}
+
+fn group<'a>(group: &InputGroup, attributes: &'a [types::AttributeParam<'a>]) -> types::Group<'a> {
+    types::Group { parent: group.parent, need: group.need, weight: group.weight, attributes }
+}
+
+fn requirement<'a>(
+    requirement: &'a InputRequirement,
+    criteria: &'a [types::Criterion],
+    attributes: &'a [types::AttributeParam<'a>],
+) -> types::Requirement<'a> {
     types::Requirement {
-        id: requirement.id.clone(),
+        id: &requirement.id,
         kind: match requirement.kind {
             RequirementKind::Skill => types::Kind::Skill,
             RequirementKind::Project => types::Kind::Project,
@@ -68,20 +128,20 @@ fn requirement(requirement: &InputRequirement) -> types::Requirement {
         possible: requirement.possible,
         least_trust: trust(requirement.least_trust),
         hours: requirement.hours,
-        criteria: requirement.criteria.iter().map(|criterion| types::Criterion { weight: criterion.weight }).collect(),
-        requires: requirement.requires.clone(),
-        attributes: attributes(&requirement.attributes),
+        criteria,
+        requires: &requirement.requires,
+        attributes,
     }
 }
 
-fn evidence(row: &InputEvidence) -> types::Evidence {
+fn evidence<'a>(row: &'a InputEvidence, attributes: &'a [types::AttributeParam<'a>]) -> types::Evidence<'a> {
     types::Evidence {
         requirement: row.requirement,
-        criteria: row.criteria.clone(),
+        criteria: &row.criteria,
         share: row.share,
         trust: trust(row.trust),
         on: row.on,
-        attributes: attributes(&row.attributes),
+        attributes,
     }
 }
 
@@ -95,13 +155,13 @@ fn trust(trust: Trust) -> types::Trust {
     }
 }
 
-fn attributes(attributes: &[Attribute]) -> Vec<types::Attribute> {
-    let value = |value: &Value| match value {
-        Value::Text(text) => types::Value::Text(text.clone()),
-        Value::Number(number) => types::Value::Number(*number),
-        Value::Truth(truth) => types::Value::Truth(*truth),
+fn attribute(attribute: &Attribute) -> types::AttributeParam<'_> {
+    let value = match &attribute.value {
+        Value::Text(text) => types::ValueParam::Text(text),
+        Value::Number(number) => types::ValueParam::Number(*number),
+        Value::Truth(truth) => types::ValueParam::Truth(*truth),
     };
-    attributes.iter().map(|attribute| types::Attribute { key: attribute.key.clone(), value: value(&attribute.value) }).collect()
+    types::AttributeParam { key: &attribute.key, value }
 }
 
 /// What an answer weighs, counted while it is converted; the first string or byte too many ends it.
@@ -161,12 +221,12 @@ impl Scale {
         Ok(Message { id, arguments })
     }
 
-    fn attribute(&mut self, attribute: types::Attribute) -> Result<Attribute, Failed> {
+    fn attribute(&mut self, attribute: types::AttributeResult) -> Result<Attribute, Failed> {
         self.add(24)?;
         let value = match attribute.value {
-            types::Value::Text(text) => Value::Text(self.string(text)?),
-            types::Value::Number(number) => Value::Number(number),
-            types::Value::Truth(truth) => Value::Truth(truth),
+            types::ValueResult::Text(text) => Value::Text(self.string(text)?),
+            types::ValueResult::Number(number) => Value::Number(number),
+            types::ValueResult::Truth(truth) => Value::Truth(truth),
         };
         Ok(Attribute { key: self.string(attribute.key)?, value })
     }

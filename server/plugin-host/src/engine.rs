@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use crate::limits::{CORE_INSTANCES, Limits, MEMORIES, STACK, TABLES};
 use crate::text::hexadecimal;
@@ -29,6 +29,11 @@ pub(crate) fn engine(limits: &Limits) -> wasmtime::Result<Engine> {
         .total_core_instances(calls * CORE_INSTANCES)
         .total_memories(calls * MEMORIES)
         .total_tables(calls * TABLES);
+    // A call is shorter than mapping its pages anew. Where the kernel can tell which pages a call wrote, those are put back
+    // to what the component begins with and stay; elsewhere all are given back, as whole memories would have to be written.
+    if PoolingAllocationConfig::is_pagemap_scan_available() {
+        pool.pagemap_scan(Enabled::Auto).linear_memory_keep_resident(KEPT_MEMORY).table_keep_resident(KEPT_TABLE);
+    }
     config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
     Engine::new(&config)
 }
@@ -72,6 +77,10 @@ pub(crate) fn fingerprint(engine: &Engine) -> String {
     hexadecimal(&stable.0.finalize()[..16])
 }
 
+/// Bytes of a memory, and of a table, that stay with the process between calls.
+const KEPT_MEMORY: usize = 1 << 20;
+const KEPT_TABLE: usize = 64 << 10;
+
 /// One tick of the epoch.
 const TICK: Duration = Duration::from_millis(10);
 
@@ -82,30 +91,43 @@ pub(crate) struct Ticker {
 
 struct Shared {
     state: Mutex<Ticking>,
-    changed: Condvar,
+    /// Tells the ticker that it may rest no longer.
+    begun: Condvar,
+    /// Tells those who wait for their turn that a call is over.
+    ended: Condvar,
 }
 
 #[derive(Default)]
 struct Ticking {
     calls: u32,
+    /// Callers that wait for their turn.
+    waiting: u32,
+    resting: bool,
     stop: bool,
 }
 
 impl Ticker {
     /// Starts the thread that ticks.
     pub(crate) fn start(engine: &Engine) -> std::io::Result<Self> {
-        let shared = Arc::new(Shared { state: Mutex::default(), changed: Condvar::new() });
+        let shared = Arc::new(Shared { state: Mutex::default(), begun: Condvar::new(), ended: Condvar::new() });
         let (engine, theirs) = (engine.clone(), Arc::clone(&shared));
-        std::thread::Builder::new().name("plugin-epoch".to_owned()).spawn(move || theirs.run(&engine))?;
+        std::thread::Builder::new().name("plugin-epoch".to_owned()).spawn(move || theirs.run(|| engine.increment_epoch()))?;
         Ok(Self { shared })
     }
 
     /// Enters a call, waiting while `most` are under way. It is over when what this returns is dropped.
     pub(crate) fn call(&self, most: u32) -> Ticket<'_> {
-        let state = self.shared.lock();
-        let mut state = self.shared.changed.wait_while(state, |state| state.calls >= most).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.shared.lock();
+        if state.calls >= most {
+            state.waiting += 1;
+            state = self.shared.ended.wait_while(state, |state| state.calls >= most).unwrap_or_else(PoisonError::into_inner);
+            state.waiting -= 1;
+        }
         state.calls += 1;
-        self.shared.changed.notify_all();
+        // A call is over in less time than it takes to wake a thread, so only one that rests is woken.
+        if std::mem::take(&mut state.resting) {
+            self.shared.begun.notify_one();
+        }
         Ticket { shared: &self.shared }
     }
 }
@@ -113,7 +135,7 @@ impl Ticker {
 impl Drop for Ticker {
     fn drop(&mut self) {
         self.shared.lock().stop = true;
-        self.shared.changed.notify_all();
+        self.shared.begun.notify_one();
     }
 }
 
@@ -122,18 +144,21 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self, engine: &Engine) {
+    fn run(&self, mut tick: impl FnMut()) {
         let mut state = self.lock();
         loop {
-            state = self.changed.wait_while(state, |state| state.calls == 0 && !state.stop).unwrap_or_else(PoisonError::into_inner);
-            state = match self.changed.wait_timeout_while(state, TICK, |state| !state.stop) {
+            if state.calls == 0 {
+                state.resting = true;
+                state = self.begun.wait_while(state, |state| state.resting && !state.stop).unwrap_or_else(PoisonError::into_inner);
+            }
+            state = match self.begun.wait_timeout_while(state, TICK, |state| !state.stop) {
                 Ok((state, _)) => state,
                 Err(poisoned) => poisoned.into_inner().0,
             };
             if state.stop {
                 return;
             }
-            engine.increment_epoch();
+            tick();
         }
     }
 }
@@ -144,7 +169,10 @@ pub(crate) struct Ticket<'a> {
 
 impl Drop for Ticket<'_> {
     fn drop(&mut self) {
-        self.shared.lock().calls -= 1;
-        self.shared.changed.notify_all();
+        let mut state = self.shared.lock();
+        state.calls -= 1;
+        if state.waiting > 0 {
+            self.shared.ended.notify_one();
+        }
     }
 }

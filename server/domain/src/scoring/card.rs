@@ -98,19 +98,8 @@ fn check_receipts(input: &ScoreInput, receipts: &[Receipt], readiness: u32) -> R
     if readiness > 10_000 {
         return Err(BrokenCard::new("readiness_out_of_range", format!("readiness is {readiness}, at most 10000 is allowed")));
     }
-    let given: BTreeSet<usize> = receipts.iter().map(|receipt| receipt.requirement as usize).collect();
-    if let Some(missing) = (0..input.requirements.len()).find(|i| !given.contains(i)) {
-        return Err(BrokenCard::new(
-            "receipt_missing",
-            format!("requirement {missing} ({}) has no receipt", input.requirements[missing].id),
-        ));
-    }
-    let mut seen = BTreeSet::new();
-    if let Some(twice) = receipts.iter().find(|receipt| !seen.insert(receipt.requirement)) {
-        return Err(BrokenCard::new("receipt_twice", format!("requirement {} has more than one receipt", twice.requirement)));
-    }
-    if let Some(unknown) = given.iter().find(|&&i| i >= input.requirements.len()) {
-        return Err(BrokenCard::new("receipt_unknown", format!("there is no requirement {unknown}")));
+    if !is_one_each(input.requirements.len(), receipts) {
+        return Err(not_one_each(input, receipts));
     }
     if let Some(receipt) = receipts.iter().find(|receipt| receipt.points > receipt.possible) {
         let detail = format!("requirement {} got {} of {} possible points", receipt.requirement, receipt.points, receipt.possible);
@@ -128,6 +117,26 @@ fn check_receipts(input: &ScoreInput, receipts: &[Receipt], readiness: u32) -> R
     Ok(())
 }
 
+fn is_one_each(requirements: usize, receipts: &[Receipt]) -> bool {
+    let mut given = vec![false; requirements];
+    let first = |receipt: &Receipt| given.get_mut(receipt.requirement as usize).is_some_and(|given| !std::mem::replace(given, true));
+    receipts.len() == requirements && receipts.iter().all(first)
+}
+
+/// Names what receipts that are not one a requirement lack.
+fn not_one_each(input: &ScoreInput, receipts: &[Receipt]) -> BrokenCard {
+    let given: BTreeSet<usize> = receipts.iter().map(|receipt| receipt.requirement as usize).collect();
+    if let Some(missing) = (0..input.requirements.len()).find(|i| !given.contains(i)) {
+        return BrokenCard::new("receipt_missing", format!("requirement {missing} ({}) has no receipt", input.requirements[missing].id));
+    }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = receipts.iter().find(|receipt| !seen.insert(receipt.requirement)) {
+        return BrokenCard::new("receipt_twice", format!("requirement {} has more than one receipt", twice.requirement));
+    }
+    let unknown = given.range(input.requirements.len()..).next().copied().unwrap_or_default();
+    BrokenCard::new("receipt_unknown", format!("there is no requirement {unknown}"))
+}
+
 fn check_evidence(input: &ScoreInput, receipts: &[Receipt]) -> Result<(), BrokenCard> {
     let cited = || receipts.iter().flat_map(|receipt| receipt.evidence.iter().map(move |&row| (receipt.requirement, row)));
     if let Some((requirement, row)) = cited().find(|&(_, row)| row as usize >= input.evidence.len()) {
@@ -141,8 +150,8 @@ fn check_evidence(input: &ScoreInput, receipts: &[Receipt]) -> Result<(), Broken
         ));
     }
     // Evidence belongs to one requirement, so a row seen before was cited by the same receipt.
-    let mut seen = BTreeSet::new();
-    match cited().find(|&(_, row)| !seen.insert(row)) {
+    let mut seen = vec![false; input.evidence.len()];
+    match cited().find(|&(_, row)| std::mem::replace(&mut seen[row as usize], true)) {
         Some((requirement, row)) => Err(BrokenCard::new("evidence_twice", format!("requirement {requirement} cites evidence {row} twice"))),
         None => Ok(()),
     }

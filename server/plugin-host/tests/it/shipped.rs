@@ -37,7 +37,7 @@ fn the_packs_that_are_checked_in_are_what_their_sources_give() {
 #[test]
 fn recency_keeps_its_fixtures_and_the_laws() {
     let host = host();
-    let loaded = loaded("recency", "waymark.recency-0.1.0.waypack");
+    let loaded = loaded("recency", "waymark.recency-0.1.1.waypack");
     let probed = host.probe(&loaded).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert_eq!(probed.fixtures.len(), 3);
     assert_eq!(loaded.manifest.kind, Kind::Scoring);
@@ -46,7 +46,7 @@ fn recency_keeps_its_fixtures_and_the_laws() {
 
 #[test]
 fn site_reliability_gives_its_template_and_its_own_subjects() {
-    let loaded = loaded("site-reliability", "waymark.site-reliability-0.1.0.waypack");
+    let loaded = loaded("site-reliability", "waymark.site-reliability-0.1.1.waypack");
     assert_eq!(loaded.templates.len(), 1);
     assert!(loaded.templates[0].id.starts_with("waymark/site-reliability/"));
     assert!(loaded.catalogue.is_some() && loaded.rule.is_none());
