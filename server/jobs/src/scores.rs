@@ -5,12 +5,12 @@ use std::sync::Arc;
 use domain::ids::PathId;
 use domain::ledger::Entry;
 use domain::path::RuleChoice;
-use domain::scoring::{DefaultRule, PROJECTION_VERSION, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
+use domain::scoring::{Asked, DefaultRule, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
 use domain::template::Template;
 use domain::time::{Day, Instant};
 use store::digest_facts::PathFacts;
 use store::packs::{CallStats, PackRow};
-use store::scorecards::{StoredScore, Terms};
+use store::scorecards::Terms;
 
 use crate::JobsError;
 use crate::content::Content;
@@ -75,7 +75,9 @@ impl Content {
             Err(failure) => failure.to_string(),
         };
         tracing::warn!(plugin, failure, path = facts.path.id.0, "a path's rule failed");
-        if let Some(last) = facts.latest.as_ref().filter(|last| is_of(last, plugin, facts)) {
+        if let Some(last) =
+            facts.latest.as_ref().filter(|last| last.kept().is_last_good_of(plugin, facts.path.revision, &facts.path.target_level))
+        {
             return Ok(Scored::Instead(last.score.clone()));
         }
         Ok(Scored::Instead(score(&DefaultRule, scope(facts, template, at.today), at.ledger)?))
@@ -90,8 +92,11 @@ impl Content {
         at: Moment<'_>,
     ) -> Result<Result<Scored, ScoreError>, JobsError> {
         let Moment { ledger, today, .. } = at;
-        let seq = ledger.last().map_or(0, |entry| entry.seq);
-        if let Some(kept) = facts.latest.as_ref().filter(|kept| still_holds(kept, &rule.identity().digest, facts, seq, today)) {
+        let (path, identity) = (&facts.path, rule.identity());
+        let terms = Terms { settings: &[], target_level: &path.target_level, chosen: &path.chosen, mentored: facts.mentored };
+        let ledger_seq = ledger.last().map_or(0, |entry| entry.seq);
+        let asked = Asked { revision: path.revision, terms, rule_digest: &identity.digest, ledger_seq, today };
+        if let Some(kept) = facts.latest.as_ref().filter(|latest| latest.kept().still_holds(&asked)) {
             return Ok(Ok(Scored::Kept(kept.score.clone())));
         }
         let made = match pack {
@@ -154,24 +159,4 @@ fn scope<'a>(facts: &'a PathFacts, template: &'a Template, today: Day) -> Scope<
         today,
         settings: &[],
     }
-}
-
-/// The stored score was made of the very same things.
-fn still_holds(kept: &StoredScore, rule_digest: &str, facts: &PathFacts, ledger_seq: u32, today: Day) -> bool {
-    let path = &facts.path;
-    kept.revision == path.revision
-        && kept.score.rule.digest == rule_digest
-        && kept.score.projection == PROJECTION_VERSION
-        && kept.score.ledger_seq == ledger_seq
-        && kept.score.today == today
-        && kept.target_level == path.target_level
-        && kept.chosen == path.chosen
-        && kept.mentored == facts.mentored
-        && kept.settings.is_empty()
-}
-
-/// The rule's own score of this path against the same revision and target.
-fn is_of(last: &StoredScore, plugin: &str, facts: &PathFacts) -> bool {
-    let of_plugin = last.score.rule.name.split('@').next() == Some(plugin);
-    of_plugin && last.revision == facts.path.revision && last.target_level == facts.path.target_level
 }

@@ -4,22 +4,14 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use domain::ids::{AccountId, PathId, RevisionId, ScorecardId};
-use domain::scoring::{Attribute, Score};
+pub use domain::scoring::Terms;
+use domain::scoring::{Attribute, Kept, Score};
 use domain::time::{Day, Instant};
 use sha2::{Digest, Sha256};
 
 use crate::rows;
 use crate::schema::{paths, revisions, scorecards};
 use crate::{Conn, Error, Result};
-
-/// What a score was asked with, beside template, rule, ledger and day.
-#[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
-    pub settings: &'a [Attribute],
-    pub target_level: &'a str,
-    pub chosen: &'a BTreeSet<String>,
-    pub mentored: bool,
-}
 
 /// What makes two scores of a path the same.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +37,15 @@ pub struct StoredScore {
     pub mentored: bool,
     pub score: Score,
     pub made_at: Instant,
+}
+
+impl StoredScore {
+    /// For those who ask whether it still holds.
+    pub fn kept(&self) -> Kept<'_> {
+        let Self { target_level, chosen, mentored, .. } = self;
+        let terms = Terms { settings: &self.settings, target_level, chosen, mentored: *mentored };
+        Kept { score: &self.score, revision: self.revision, terms }
+    }
 }
 
 /// Keeps a score; a second one with the same [`Key`] returns the first one's id. Fails with `NotThere("revision")` when

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::path::RuleChoice;
-use domain::scoring::{DefaultRule, PROJECTION_VERSION, RuleFailure, RuleIdentity, Scope, Score, ScoreError, ScoringRule, score};
+use domain::scoring::{Asked, DefaultRule, RuleFailure, RuleIdentity, Scope, Score, ScoreError, ScoringRule, score};
 use domain::time::Day;
 use store::packs::{CallStats, PackRow};
 use store::scorecards::{StoredScore, Terms};
@@ -87,30 +87,17 @@ pub async fn history(state: &State, open: &OpenPath, from: Day) -> Result<Vec<(D
 
 /// The stored score, if it was made of the very same things.
 fn kept<'a>(open: &'a OpenPath, rule_digest: &str) -> Option<&'a StoredScore> {
-    open.latest.as_ref().filter(|kept| {
-        kept.revision == open.path.revision
-            && kept.score.rule.digest == rule_digest
-            && kept.score.projection == PROJECTION_VERSION
-            && kept.score.ledger_seq == last_seq(open)
-            && kept.score.today == open.today
-            && kept.target_level == open.path.target_level
-            && kept.chosen == open.path.chosen
-            && kept.mentored == open.mentored
-            && kept.settings.is_empty()
-    })
-}
-
-fn last_seq(open: &OpenPath) -> u32 {
-    open.facts.last().map_or(0, |entry| entry.seq)
+    let path = &open.path;
+    let terms = Terms { settings: &[], target_level: &path.target_level, chosen: &path.chosen, mentored: open.mentored };
+    let ledger_seq = open.facts.last().map_or(0, |entry| entry.seq);
+    let asked = Asked { revision: path.revision, terms, rule_digest, ledger_seq, today: open.today };
+    open.latest.as_ref().filter(|latest| latest.kept().still_holds(&asked))
 }
 
 /// The rule's last score of this path against the same revision and target.
 fn last_good(open: &OpenPath) -> Option<&StoredScore> {
     let RuleChoice::Plugin(plugin) = &open.path.rule else { return None };
-    open.latest.as_ref().filter(|last| {
-        let of_plugin = last.score.rule.name.split('@').next() == Some(plugin.as_str());
-        of_plugin && last.revision == open.path.revision && last.target_level == open.path.target_level
-    })
+    open.latest.as_ref().filter(|last| last.kept().is_last_good_of(plugin, open.path.revision, &open.path.target_level))
 }
 
 fn judge(rule: &dyn ScoringRule, scope: Scope<'_>, open: &OpenPath) -> Result<Score, ScoreError> {
