@@ -26,6 +26,7 @@ mod serve;
 pub mod services;
 pub mod state;
 pub mod view;
+mod wrong_json;
 
 pub use base::BaseUrl;
 pub use serve::{run, serve};
