@@ -47,7 +47,6 @@ digest-before =
 digest-first-score = first score
 digest-bar = { $proven } % proven, { $claimed } % claimed
 
-digest-goal = { $role }, { $target }
 digest-to-go = { $goal }: { $points } points to go.
 digest-done = { $goal }: nothing is left to claim.
 digest-deadline =

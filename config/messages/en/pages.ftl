@@ -54,8 +54,7 @@ home-receipts = Receipts
 home-claimed = claimed
 home-proven = proven
 home-bar = { $claimed } per cent claimed, { $proven } per cent proven
-home-target = { $role }: { $level }
-home-target-by = { $role }: { $level } by { $day }
+home-target-by = { $goal } by { $day }
 home-lapsing = Lapsing
 home-lapses = lapses on { $day }
 home-lapsed = lapsed on { $day }
@@ -221,7 +220,7 @@ requirement-sources = Sources: { $sources }
 
 ## Readiness
 
-readiness-eyebrow = Readiness for { $role }, { $level }, as of { $day }
+readiness-eyebrow = Readiness for { $goal }, as of { $day }
 readiness-title = { $claimed } claimed, { $proven } proven
 readiness-lede = The filled area below is the number: a row is as tall as its area weighs, and as full as you have proved it.
 readiness-areas = By area

@@ -39,6 +39,9 @@ number-loss = −{ $amount }
 duration-minutes = { $minutes } min
 duration-hours = { $hours } h
 
+# A role and the level of it that somebody makes for.
+goal = { $role }, { $level }
+
 schedule-off = never
 schedule-daily = once a day, at { $time } in { $zone }
 schedule-weekly = once a week, on { $weekday } at { $time } in { $zone }

@@ -154,7 +154,7 @@ fn page(lang: &Lang, view: &LearnerDigestView<'_>) -> Page {
     let subject = match first {
         Some(path) => lang.t_with(
             "digest-subject",
-            &[("span", span.into()), ("claimed", lang.points(path.claimed).into()), ("proven", lang.points(path.proven).into())],
+            &[("span", span.into()), ("claimed", lang.readiness(path.claimed).into()), ("proven", lang.readiness(path.proven).into())],
         ),
         None => lang.t_with("digest-subject-bare", &[("span", span.into())]),
     };
@@ -220,16 +220,16 @@ fn preheader(lang: &Lang, path: Option<&PathDigest>) -> String {
 
 fn path_part(lang: &Lang, view: &LearnerDigestView<'_>, span: &str, path: &PathDigest) -> PathPart {
     let figure = |points: u32, before: Option<u32>, key: &str| Figure {
-        percent: lang.t_with("digest-percent", &[("points", lang.points(points).into())]),
+        percent: lang.t_with("digest-percent", &[("points", lang.readiness(points).into())]),
         label: lang.t(key),
         before: match before {
-            Some(before) => lang.t_with("digest-before", &[("span", span.into()), ("points", lang.points(before).into())]),
+            Some(before) => lang.t_with("digest-before", &[("span", span.into()), ("points", lang.readiness(before).into())]),
             None => lang.t("digest-first-score"),
         },
     };
     let proven = (path.proven / 100).min(100);
     let claimed = (path.claimed / 100).clamp(proven, 100);
-    let args = [("proven", lang.points(path.proven).into()), ("claimed", lang.points(path.claimed).into())];
+    let args = [("proven", lang.readiness(path.proven).into()), ("claimed", lang.readiness(path.claimed).into())];
     PathPart {
         claimed: figure(path.claimed, path.claimed_before, "digest-claimed"),
         proven: figure(path.proven, path.proven_before, "digest-proven"),
@@ -248,7 +248,7 @@ fn bar_parts(widths: [u32; 3]) -> Vec<BarPart> {
 }
 
 fn goal(lang: &Lang, path: &PathDigest, today: Day) -> String {
-    let goal = lang.t_with("digest-goal", &[("role", strip(&path.role).into()), ("target", strip(&path.target).into())]);
+    let goal = lang.goal(&strip(&path.role), &strip(&path.target));
     let missing = 10_000u32.saturating_sub(path.claimed);
     if missing == 0 {
         return lang.t_with("digest-done", &[("goal", goal.into())]);

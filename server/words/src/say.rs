@@ -83,6 +83,11 @@ impl Lang {
         self.decimal(basis_points / 100, basis_points % 100 / 10, 1)
     }
 
+    /// A readiness as its heading says it: whole points of a hundred, rounded down. `72`
+    pub fn readiness(&self, basis_points: u32) -> String {
+        (basis_points / 100).to_string()
+    }
+
     /// Basis points as points of a hundred with two decimals, as receipts show them: `1.66`.
     pub fn points_exact(&self, basis_points: u32) -> String {
         self.t_with("number-decimal", &[("whole", (basis_points / 100).into()), ("part", format!("{:02}", basis_points % 100).into())])
@@ -106,6 +111,11 @@ impl Lang {
             return whole.to_string();
         }
         self.plain("number-decimal", &[("whole", whole.into()), ("part", format!("{part:0digits$}").into())])
+    }
+
+    /// `Back-End Developer, Senior`; the role alone where its level has the same name.
+    pub fn goal(&self, role: &str, level: &str) -> String {
+        if role == level { role.to_owned() } else { self.t_with("goal", &[("role", role.into()), ("level", level.into())]) }
     }
 
     /// `75 min`

@@ -147,8 +147,18 @@ fn a_moment_is_told_by_the_clock_on_the_wall() {
 }
 
 #[test]
+fn a_level_that_is_called_as_its_role_is_said_once() {
+    let lang = english();
+    assert_eq!(lang.goal("Back-End Developer", "Senior"), "Back-End Developer, Senior");
+    assert_eq!(lang.goal("Back-End Developer", "Back-End Developer"), "Back-End Developer");
+}
+
+#[test]
 fn points_are_rounded_down_and_never_hide_a_move() {
     let lang = english();
+    for (basis_points, said) in [(0, "0"), (99, "0"), (7_199, "71"), (9_999, "99"), (10_000, "100")] {
+        assert_eq!(lang.readiness(basis_points), said);
+    }
     for (basis_points, said) in [(0, "0"), (4, "0"), (7190, "71.9"), (7199, "71.9"), (7200, "72"), (9999, "99.9"), (10_000, "100")] {
         assert_eq!(lang.points(basis_points), said);
     }

@@ -72,13 +72,13 @@ async fn card(state: &State, w: &View, open: &OpenPath) -> Result<PathCard, Erro
     let readiness = readiness::of(state, open).await?;
     let words = readiness::words_of(state, &readiness.score.rule).await?;
     let (template, score) = (&open.template, &readiness.score);
-    let level = level_name(template, &open.path.target_level);
+    let goal = w.lang.goal(&template.document.name, &level_name(template, &open.path.target_level));
     let (claimed, proven) = (score.claimed.readiness, score.proven.readiness);
     Ok(PathCard {
         id: open.path.public_id,
         target: match open.path.target_day {
-            Some(day) => w.t3("home-target-by", "role", &template.document.name, "level", level, "day", w.lang.day_near(day, open.today)),
-            None => w.t2("home-target", "role", &template.document.name, "level", level),
+            Some(day) => w.t2("home-target-by", "goal", goal, "day", w.lang.day_near(day, open.today)),
+            None => goal,
         },
         claimed: (claimed / 100).to_string(),
         proven: (proven / 100).to_string(),

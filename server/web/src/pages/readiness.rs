@@ -168,12 +168,10 @@ fn filled(
     let (claimed, proven) = (score.claimed.readiness, score.proven.readiness);
     ReadinessPage {
         path: open.path.public_id,
-        eyebrow: w.t3(
+        eyebrow: w.t2(
             "readiness-eyebrow",
-            "role",
-            &template.document.name,
-            "level",
-            level_name(template, &open.path.target_level),
+            "goal",
+            w.lang.goal(&template.document.name, &level_name(template, &open.path.target_level)),
             "day",
             w.lang.day(score.today),
         ),
