@@ -1,6 +1,6 @@
 //! Copies of everything: backup and restore on SQLite, export and import between the databases.
 
-use harness::{Database, TestDb, binary, cli, on_both_served};
+use harness::{Database, Server, TestDb, binary, cli, on_both_served};
 
 /// What the command said; it must succeed.
 #[track_caller]
@@ -51,6 +51,31 @@ fn a_restored_backup_erases_again_whoever_was_erased_since() {
     std::fs::write(file, b"SQLite format 3\0 and then nothing of the kind").unwrap();
     refuses(&db, &["restore", file], "Nothing was replaced");
     assert!(has(&db, "bela"));
+}
+
+#[test]
+fn a_restore_that_fails_leaves_the_database_as_it_was() {
+    if binary().is_none() {
+        return;
+    }
+    let db = TestDb::sqlite();
+    does(&db, &["migrate"], "");
+    joins(&db, "ada");
+    // A copy that is sound, but of a later version: it cannot be brought to this one.
+    let version = "'29991231000000'";
+    db.sql(&format!("INSERT INTO __diesel_schema_migrations (version) VALUES ({version})"));
+    let later = db.folder().join("later.db");
+    std::fs::copy(db.url().trim_start_matches("sqlite:"), &later).unwrap();
+    db.sql(&format!("DELETE FROM __diesel_schema_migrations WHERE version = {version}"));
+    // A server that is killed leaves what was written last in the log beside the database.
+    let server = Server::start(&db);
+    joins(&db, "bela");
+    let restore = ["restore", later.to_str().unwrap()];
+    refuses(&db, &restore, "stop it");
+    server.kill();
+    refuses(&db, &restore, "newer");
+    assert!(has(&db, "ada") && has(&db, "bela"), "what was there before is lost");
+    Server::start(&db).client().get("/readyz").expect(200);
 }
 
 on_both_served! {

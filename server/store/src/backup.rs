@@ -6,7 +6,7 @@ use std::path::Path;
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Integer, Text};
 
 use crate::store::Engine;
 use crate::{Error, Result, Store};
@@ -31,6 +31,22 @@ pub fn snapshot(store: &Store, to: &Path) -> Result<()> {
     std::fs::rename(&part, to).map_err(broken)?;
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(broken)
+}
+
+/// Moves what was written last from the database's log into its one file, so that the file alone is the whole database.
+/// Fails with `database_busy` while somebody reads what was before, with `not_sqlite` on PostgreSQL.
+pub fn settle(store: &Store) -> Result<()> {
+    let Engine::Sqlite { file, .. } = &store.inner.engine else { return Err(Error::Rule("not_sqlite")) };
+    let mut connection = file.writer().map_err(broken)?;
+    // The pragma is a statement with a row; only as one does it say whether it came to its end.
+    let left: Left = sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(&mut connection)?;
+    if left.busy == 0 { Ok(()) } else { Err(Error::Rule("database_busy")) }
+}
+
+#[derive(QueryableByName)]
+struct Left {
+    #[diesel(sql_type = Integer)]
+    busy: i32,
 }
 
 /// Whether a file is a sound database of Waymark: what `restore` asks before it replaces anything.

@@ -94,33 +94,61 @@ pub fn restore(loaded: Loaded, file: &Path) -> Result<(), Failure> {
     // No server may run on the folder meanwhile.
     crate::wire::prepare_folder(&loaded.config.storage.data_dir)?;
     let _lock = FolderLock::take(&loaded.config.storage.data_dir)?;
-    let erased = if database.exists() { erased_since(&loaded)? } else { Vec::new() };
+    let erased = if database.exists() { leave(&loaded)? } else { Vec::new() };
     let failed = |error: std::io::Error| Failure::broken(format!("{} cannot be put in place: {error}.", database.display()));
+    // All is done aside: whenever this ends, the database is either what it was or what it should be, and no one who was
+    // erased is back in it.
     let aside = database.with_extension("restoring");
+    remove_logs(&aside).map_err(failed)?;
     fs::copy(file, &aside).and_then(|_| File::open(&aside)?.sync_all()).map_err(failed)?;
-    for leftover in ["-wal", "-shm"] {
-        let mut name = database.clone().into_os_string();
-        name.push(leftover);
-        match fs::remove_file(&name) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
-    }
+    let again = bring_up(loaded, &aside, erased).inspect_err(|_| drop(fs::remove_file(&aside)))?;
+    remove_logs(&aside).and_then(|()| remove_logs(&database)).map_err(failed)?;
     fs::rename(&aside, &database).map_err(failed)?;
-    let tools = Tools::open_unchecked(loaded)?;
-    serve::migrate(&tools)?;
-    let again = tools.store.write_blocking(move |conn| accounts::replay_erasures(conn, &erased)).map_err(|error| tools.failed(error))?;
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     println!("{} is restored; {again} people who were erased since are erased again.", file.display());
     Ok(())
 }
 
-/// Who is erased in the database that is about to be replaced.
-fn erased_since(loaded: &Loaded) -> Result<Vec<(domain::ids::PublicId, domain::time::Instant)>, Failure> {
+/// Brings a copy to this version and erases in it whoever was erased since. Gives how many that were.
+fn bring_up(mut loaded: Loaded, copy: &Path, erased: Vec<(domain::ids::PublicId, domain::time::Instant)>) -> Result<usize, Failure> {
+    loaded.config.database.url = format!("sqlite:{}", copy.display());
+    let tools = Tools::open_unchecked(loaded)?;
+    serve::migrate(&tools)?;
+    let again = tools.store.write_blocking(move |conn| accounts::replay_erasures(conn, &erased)).map_err(|error| tools.failed(error))?;
+    backup::settle(&tools.store).map_err(|error| tools.failed(error))?;
+    Ok(again)
+}
+
+/// Removes what SQLite keeps beside a database; nothing is lost with it once the database is settled.
+fn remove_logs(database: &Path) -> std::io::Result<()> {
+    for log in ["-wal", "-shm"] {
+        let mut name = database.as_os_str().to_owned();
+        name.push(log);
+        match fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Who is erased in the database that is about to be replaced; all that was written to it is in its one file then.
+fn leave(loaded: &Loaded) -> Result<Vec<(domain::ids::PublicId, domain::time::Instant)>, Failure> {
     let config = &loaded.config;
     let store = store::Store::open(&store::Options { url: config.database_url(), readers: 1 })
         .map_err(|error| Failure::setup(error.to_string()))?;
     match store.check_schema() {
-        Ok(()) => store.read_blocking(accounts::erasures).map_err(Failure::broken),
+        Ok(()) => {
+            let erased = store.read_blocking(accounts::erasures).map_err(Failure::broken)?;
+            backup::settle(&store).map_err(|error| match error {
+                store::Error::Rule(_) => Failure::setup(
+                    "Another command uses the database that would be replaced: wait for it to end. Nothing was replaced.".to_owned(),
+                ),
+                other => Failure::broken(other),
+            })?;
+            Ok(erased)
+        }
         // A database of another version cannot be asked, so it is not replaced: an erasure would be lost without a word.
         Err(error) => Err(Failure::setup(format!(
             "The database that would be replaced cannot say who was erased: {error}. Run `waymark migrate` first, or move it away."

@@ -44,6 +44,26 @@ fn what_one_database_exports_every_other_imports() {
 }
 
 #[test]
+fn a_settled_database_is_whole_in_its_one_file() {
+    let database = Database::sqlite();
+    let store = database.open();
+    store.migrate().unwrap();
+    person(&store, "early");
+    backup::settle(&store).unwrap();
+    person(&store, "late");
+    let folder = tempfile::tempdir().unwrap();
+    let alone = |name: &str| {
+        let copy = folder.path().join(name);
+        std::fs::copy(database.url.strip_prefix("sqlite:").unwrap(), &copy).unwrap();
+        let store = Store::open(&store::Options { url: format!("sqlite:{}", copy.display()), readers: 1 }).unwrap();
+        read(&store, |conn| accounts::list(conn, None, 99)).len()
+    };
+    assert_eq!(alone("before"), 1, "what was written last is in the log only");
+    backup::settle(&store).unwrap();
+    assert_eq!(alone("after"), 2);
+}
+
+#[test]
 fn an_import_is_whole_or_nothing() {
     each_database(|from| {
         let source = from.open();
