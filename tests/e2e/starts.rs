@@ -85,6 +85,21 @@ on_both_served! {
         says(&refused(&db, &[("WAYMARK_STORAGE__DATA_DIR", below.to_str().unwrap())]), &[below.to_str().unwrap()]);
     }
 
+    fn a_link_from_the_command_line_leads_to_the_server_that_runs(db) {
+        assert!(cli(&db, &["migrate"], "").status.success());
+        let invite = || cli(&db, &["user", "invite"], "");
+        // The operating system chooses the port: before the start nobody knows it.
+        let early = invite();
+        assert!(!early.status.success());
+        says(&String::from_utf8_lossy(&early.stderr), &["server.base_url"]);
+        let server = Server::start(&db);
+        let link = String::from_utf8(invite().stdout).unwrap();
+        let path = link.trim().strip_prefix(server.base()).unwrap_or_else(|| panic!("{link} does not lead to {}", server.base()));
+        server.client().get(path).expect(200);
+        server.kill();
+        assert!(!invite().status.success(), "an old address is no address");
+    }
+
     fn a_second_server_in_the_same_data_folder_is_refused(db) {
         let first = Server::start(&db);
         says(&refused(&db, &[]), &[db.folder().to_str().unwrap()]);

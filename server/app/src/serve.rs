@@ -28,9 +28,10 @@ const LARGEST_PACK: usize = 40 << 20;
 pub fn run(loaded: Loaded, with_demo: bool) -> Result<(), Failure> {
     logs::start(&loaded.config)?;
     wire::prepare_folder(&loaded.config.storage.data_dir)?;
-    let lock = FolderLock::take(&loaded.config.storage.data_dir)?;
+    let mut lock = FolderLock::take(&loaded.config.storage.data_dir)?;
     let listener = listen(&loaded.config)?;
     let address = listener.local_addr().map_err(Failure::broken)?;
+    lock.say(address)?;
     let mut tools = Tools::open_unchecked(loaded)?;
     tools.base = wire::base_url(tools.config(), Some(address))?;
     post::mailer(tools.config(), tools.base.host())?;

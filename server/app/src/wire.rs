@@ -1,6 +1,8 @@
 //! Puts the house together: from a configuration to the pieces that commands and the server use.
 
 use std::fmt;
+use std::io::{Read, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -67,7 +69,8 @@ impl Tools {
         prepare_folder(&config.storage.data_dir)?;
         let store = Store::open(&Options { url: config.database_url(), readers: config.database.readers })
             .map_err(|error| Failure::setup(sentence(error)))?;
-        let base = base_url(config, None)?;
+        let listening = if config.server.bind.port() == 0 { listening(&config.storage.data_dir) } else { None };
+        let base = base_url(config, listening)?;
         let dice: Arc<dyn Dice> = Arc::new(SystemDice);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let largest = (config.plugins.max_component_mib as usize) << 20;
@@ -82,6 +85,22 @@ impl Tools {
     }
 
     /// Links for people to open, made from the base URL.
+    ///
+    /// # Errors
+    /// The operating system will choose the port, and has not yet.
+    pub fn links_to_hand_out(&self) -> Result<Links, Failure> {
+        let config = &self.config().server;
+        let unknown = config.base_url.is_empty() && self.base.to_string().ends_with(":0");
+        if unknown {
+            return Err(Failure::setup(
+                "Nobody knows yet where the server will listen, so a link would lead nowhere: start it first, or set server.base_url."
+                    .to_owned(),
+            ));
+        }
+        Ok(self.links())
+    }
+
+    /// Links, made from the base URL.
     pub fn links(&self) -> Links {
         Links::new(Arc::new(self.base.clone()), web::routes::table().into())
     }
@@ -124,8 +143,9 @@ pub fn sentence(error: impl fmt::Display) -> String {
     if text.ends_with(['.', '?']) { text } else { format!("{text}.") }
 }
 
-/// The configured base URL; without one, http and the address that is listened on.
-pub fn base_url(config: &Config, listening: Option<std::net::SocketAddr>) -> Result<BaseUrl, Failure> {
+/// The configured base URL; without one, http and the address that is listened on. Where the operating system chooses the
+/// port, a command finds the address in the file that the server on the data folder wrote.
+pub fn base_url(config: &Config, listening: Option<SocketAddr>) -> Result<BaseUrl, Failure> {
     let text = if config.server.base_url.is_empty() {
         format!("http://{}", listening.unwrap_or(config.server.bind))
     } else {
@@ -153,16 +173,29 @@ pub fn prepare_folder(folder: &Path) -> Result<(), Failure> {
     std::fs::write(&probe, b"waymark").and_then(|()| std::fs::remove_file(&probe)).map_err(refuse)
 }
 
+/// Where the server that holds the data folder listens; none where none does.
+fn listening(folder: &Path) -> Option<SocketAddr> {
+    let mut file = std::fs::File::open(folder.join(LOCK)).ok()?;
+    if !matches!(file.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)) {
+        return None;
+    }
+    let mut address = String::new();
+    file.read_to_string(&mut address).ok()?;
+    address.trim().parse().ok()
+}
+
+const LOCK: &str = "server.lock";
+
 /// Holds the data folder for one server until it is dropped; the operating system lets go when the process ends, however it
 /// ends.
 pub struct FolderLock {
-    _file: std::fs::File,
+    file: std::fs::File,
     pub path: PathBuf,
 }
 
 impl FolderLock {
     pub fn take(folder: &Path) -> Result<Self, Failure> {
-        let path = folder.join("server.lock");
+        let path = folder.join(LOCK);
         let file = std::fs::OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -170,13 +203,22 @@ impl FolderLock {
             .open(&path)
             .map_err(|error| Failure::setup(format!("{} cannot be opened: {error}.", path.display())))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file, path }),
+            Ok(()) => Ok(Self { file, path }),
             Err(std::fs::TryLockError::WouldBlock) => Err(Failure::setup(format!(
                 "Another Waymark server uses the data folder {}: stop it, or give this one a folder of its own with storage.data_dir.",
                 folder.display()
             ))),
             Err(std::fs::TryLockError::Error(error)) => Err(Failure::setup(format!("{} cannot be locked: {error}.", path.display()))),
         }
+    }
+
+    /// Says to commands where the server listens.
+    pub fn say(&mut self, address: SocketAddr) -> Result<(), Failure> {
+        let write = |file: &mut std::fs::File| {
+            file.set_len(0)?;
+            file.write_all(address.to_string().as_bytes())
+        };
+        write(&mut self.file).map_err(|error| Failure::setup(format!("{} cannot be written: {error}.", self.path.display())))
     }
 }
 

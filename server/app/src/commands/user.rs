@@ -51,6 +51,7 @@ fn add(tools: &Tools, new: NewUser) -> Result<(), Failure> {
 fn invite(tools: &Tools, name: Option<String>, mail: Option<String>, is_admin: bool) -> Result<(), Failure> {
     let name = name.as_deref().map(CleanName::parse).transpose().map_err(|bad| tools.said(bad.code()))?;
     let mail = mail.as_deref().map(MailAddress::parse).transpose().map_err(|bad| tools.said(bad.code()))?;
+    let links = tools.links_to_hand_out()?;
     let secret = tools.dice.secret();
     let now = tools.clock.now();
     let new = NewInvitation {
@@ -74,7 +75,7 @@ fn invite(tools: &Tools, name: Option<String>, mail: Option<String>, is_admin: b
             audit::append(conn, &row).map(|_| ())
         })
         .map_err(|error| tools.failed(error))?;
-    println!("{}", tools.links().absolute("invite", &[&web::auth::secrets::write(&secret)]));
+    println!("{}", links.absolute("invite", &[&web::auth::secrets::write(&secret)]));
     eprintln!("The link works once, until {expires}.");
     Ok(())
 }
