@@ -4,7 +4,7 @@
 //! and whatever cargo-mutants finds to break in the rules that matter most (*listed*). Both work on a copy of the tree.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use serde::Deserialize;
 
@@ -98,6 +98,10 @@ fn run_named(chosen: &[&String]) -> Done {
                 survived.push(mutation.name.clone());
                 "NOT CAUGHT"
             }
+            Outcome::OutOfTime => {
+                survived.push(mutation.name.clone());
+                "OUT OF TIME, which on a slow machine shows nothing: let an assertion notice"
+            }
             Outcome::DoesNotCompile => return Err(format!("`{}` does not compile: it shows nothing", mutation.name).into()),
         };
         println!("{verdict}: {} — {}", mutation.name, mutation.why);
@@ -122,6 +126,7 @@ fn run_listed() -> Done {
 enum Outcome {
     Green,
     Red,
+    OutOfTime,
     DoesNotCompile,
 }
 
@@ -148,7 +153,7 @@ impl Copy {
     }
 
     fn test(&self, mutation: &Mutation) -> Done<Outcome> {
-        let quiet = |patience: Option<&str>, arguments: &[&str]| -> Done<bool> {
+        let quiet = |patience: Option<&str>, arguments: &[&str]| -> Done<ExitStatus> {
             let program = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
             let mut cargo = Command::new(if patience.is_some() { "timeout" } else { &program });
             if let Some(patience) = patience {
@@ -160,7 +165,7 @@ impl Copy {
                 .args(arguments)
                 .stdout(Stdio::null())
                 .stderr(Stdio::null());
-            Ok(cargo.status().while_doing("cannot start cargo")?.success())
+            cargo.status().while_doing("cannot start cargo")
         };
         let test: Vec<&str> = mutation.test.iter().map(String::as_str).collect();
         let built = if mutation.story {
@@ -168,12 +173,17 @@ impl Copy {
         } else {
             quiet(None, &[&["test", "--no-run"], test.split(|part| *part == "--").next().unwrap_or(&[])].concat())?
         };
-        if !built {
+        if !built.success() {
             return Ok(Outcome::DoesNotCompile);
         }
         let first: &[&str] = if mutation.story { &["run", "--quiet", "-p", "xtask", "--", "test", "--no-setup"] } else { &["test"] };
-        // A test that waits for ever for what the mutation took away has noticed it.
-        Ok(if quiet(Some(PATIENCE), &[first, &test].concat())? { Outcome::Green } else { Outcome::Red })
+        let ended = quiet(Some(PATIENCE), &[first, &test].concat())?;
+        Ok(match ended.code() {
+            Some(0) => Outcome::Green,
+            // What timeout(1) says of what it ended, kindly or not.
+            Some(124 | 137) => Outcome::OutOfTime,
+            _ => Outcome::Red,
+        })
     }
 }
 

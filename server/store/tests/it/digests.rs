@@ -249,7 +249,8 @@ fn two_workers_at_once_never_share_a_row() {
                     barrier.wait();
                     loop {
                         let claims = claim(&store, worker, 500, 600, 4);
-                        if claims.is_empty() {
+                        // Whoever holds more rows than there are got some of them twice: that is seen below.
+                        if claims.is_empty() || mine.len() > ROWS as usize {
                             return mine;
                         }
                         mine.extend(claims.into_iter().map(|claim| claim.id));
