@@ -2,6 +2,7 @@
 
 mod digests;
 mod fixture;
+mod people;
 mod plugin;
 mod starts;
 mod web;
@@ -29,6 +30,37 @@ pub const FIGURES: &[Figure] = &[
         floor: "the same bytes from memory",
         goal: "0.25, then 0.50",
         run: web::json,
+    },
+    Figure {
+        name: "page-gzip",
+        what: "the path page, signed in, compressed as browsers ask for it",
+        floor: "the same compressed bytes from memory",
+        goal: "0.25, then 0.50",
+        run: web::packed,
+    },
+    Figure {
+        name: "page-busy",
+        what: "the path page, while somebody else records some 50 claims a second",
+        floor: "the same bytes from memory",
+        goal: "0.20",
+        run: web::busy,
+    },
+    Figure { name: "home", what: "the first page, signed in", floor: "the same bytes from memory", goal: "0.25", run: web::home },
+    Figure { name: "readiness", what: "the readiness page", floor: "the same bytes from memory", goal: "0.25", run: web::readiness },
+    Figure { name: "requirement", what: "a requirement's page", floor: "the same bytes from memory", goal: "0.25", run: web::requirement },
+    Figure {
+        name: "claim",
+        what: "a claim posted, then the page that shows it, one client",
+        floor: "one raw fdatasync, then the same bytes from memory",
+        goal: "said, not judged",
+        run: web::claim_to_page,
+    },
+    Figure {
+        name: "growth",
+        what: "the path page, made anew each time, among 100 000 learners",
+        floor: "the same among 100 learners",
+        goal: "0.9",
+        run: web::growth,
     },
     Figure {
         name: "writes-1",

@@ -77,14 +77,16 @@ impl RawSync {
         Self { file }
     }
 
+    pub fn append(&mut self) {
+        self.file.write_all(&[0x5a_u8; 4096]).unwrap();
+        self.file.sync_data().unwrap();
+    }
+
     pub fn slice(&mut self, seconds: f64) -> Slice {
-        let block = [0x5a_u8; 4096];
         self.file.set_len(0).unwrap();
         self.file.seek(SeekFrom::Start(0)).unwrap();
-        let file = &mut self.file;
         for_seconds(seconds, || {
-            file.write_all(&block).unwrap();
-            file.sync_data().unwrap();
+            self.append();
             1
         })
     }

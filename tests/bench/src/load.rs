@@ -113,23 +113,30 @@ pub fn gets(port: u16, pid: u32, clients: usize, seconds: f64, request: &[u8], e
 /// `clients` threads, each with work of its own that gives the bytes it got; together they make one slice.
 pub fn many<W: FnMut() -> u64>(clients: usize, seconds: f64, work: impl Fn(usize) -> W + Sync) -> Slice {
     let (start, length) = (now(), Duration::from_secs_f64(seconds));
-    let parts: Vec<(u64, u64)> = std::thread::scope(|scope| {
+    let parts: Vec<(Vec<f32>, u64)> = std::thread::scope(|scope| {
         let work = &work;
         let threads: Vec<_> = (0..clients)
             .map(|client| {
                 scope.spawn(move || {
                     let mut step = work(client);
-                    let (mut done, mut bytes) = (0, 0);
+                    let (mut took, mut bytes) = (Vec::new(), 0);
+                    let mut last = now();
                     while start.elapsed() < length {
                         bytes += step();
-                        done += 1;
+                        let end = now();
+                        took.push((end - last).as_secs_f32() * 1e3);
+                        last = end;
                     }
-                    (done, bytes)
+                    (took, bytes)
                 })
             })
             .collect();
         threads.into_iter().map(|thread| thread.join().expect("a client failed")).collect()
     });
-    let (done, bytes) = parts.into_iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
-    Slice { done, bytes, seconds: start.elapsed().as_secs_f64(), cpu_seconds: 0.0 }
+    let seconds = start.elapsed().as_secs_f64();
+    let bytes = parts.iter().map(|(_, bytes)| bytes).sum();
+    let mut took: Vec<f32> = parts.into_iter().flat_map(|(took, _)| took).collect();
+    took.sort_by(f32::total_cmp);
+    let p99_millis = took.get(took.len() * 99 / 100).copied().unwrap_or_default().into();
+    Slice { done: took.len() as u64, bytes, seconds, p99_millis, ..Slice::default() }
 }

@@ -13,6 +13,8 @@ pub struct Slice {
     pub cpu_seconds: f64,
     /// Bytes that came back.
     pub bytes: u64,
+    /// What 99 of 100 took at most; 0 where one by one was not measured.
+    pub p99_millis: f64,
 }
 
 impl Slice {
@@ -62,7 +64,9 @@ fn line(side: &str, slices: Vec<Slice>) {
     let (bytes, done) = slices.iter().fold((0, 0), |(bytes, done), slice| (bytes + slice.bytes, done + slice.done));
     let each = if bytes == 0 { String::new() } else { format!("   {} bytes each", bytes / done.max(1)) };
     let cpu = if cpu > 0.0 { format!("   {cpu:.0} µs CPU each") } else { String::new() };
-    println!("  {side:<18} {low:.0} to {high:.0} a second, median {middle:.0}{cpu}{each}");
+    let [_, p99, _] = spread(slices.iter().map(|slice| slice.p99_millis).collect());
+    let p99 = if p99 > 0.0 { format!("   p99 {p99:.1} ms") } else { String::new() };
+    println!("  {side:<18} {low:.0} to {high:.0} a second, median {middle:.0}{cpu}{p99}{each}");
 }
 
 /// Minimum, median and maximum.

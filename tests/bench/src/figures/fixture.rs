@@ -4,6 +4,7 @@ use harness::{Person, Server, TestDb};
 use serde_json::json;
 
 use crate::Ask;
+use crate::load::request;
 
 /// A subject of the built-in role.
 pub const SUBJECT: &str = "skill:python";
@@ -50,6 +51,11 @@ impl Fixture {
         }
         assert!(recorded >= 60, "only {recorded} entries: {path}");
         Self { server, db, cookie, bearer: format!("Bearer {token}"), path }
+    }
+
+    /// A page as the signed-in browser asks for it.
+    pub fn page(&self, path: &str) -> Vec<u8> {
+        request("GET", path, &[("cookie", &self.cookie), ("accept", "text/html")], "")
     }
 
     /// Entries of all ledgers, as the database has them.
