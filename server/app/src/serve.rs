@@ -42,7 +42,7 @@ pub fn run(loaded: Loaded, with_demo: bool) -> Result<(), Failure> {
     }
     let parts = parts(&tools)?;
 
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Failure::broken)?;
+    let runtime = wire::jobs_runtime()?;
     let (stop, stopped) = watch::channel(false);
     let background = runtime.block_on(async { start_jobs(&tools, &stopped).await })?;
     // Last: whoever reads the address may rely on it.

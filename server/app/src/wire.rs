@@ -227,6 +227,11 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::broken)
 }
 
+/// A runtime for the jobs: letters are made on both of its threads.
+pub fn jobs_runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Failure::broken)
+}
+
 /// What the jobs are made of. `clock` stands in for the tools' own where history is sent.
 pub fn job_parts(tools: &Tools, clock: Option<Arc<dyn Clock>>) -> Result<jobs::Parts, Failure> {
     let config = tools.config();

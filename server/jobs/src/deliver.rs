@@ -79,6 +79,8 @@ impl Jobs {
                     date: now,
                 };
                 let (id, fence, scores) = (claim.id, claim.fence, ready.scores);
+                // Handed off only when it can be sent: what waits is nobody's doubt.
+                let line = self.lines.acquire().await;
                 let held = self
                     .store
                     .write(move |conn| {
@@ -92,6 +94,7 @@ impl Jobs {
                     return Ok(Ended::Lost);
                 }
                 let result = self.mailer.send(&outgoing).await;
+                drop(line);
                 self.note(claim, result, now).await
             }
             Err(error) => {

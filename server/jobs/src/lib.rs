@@ -26,7 +26,7 @@ use domain::world::{Clock, Dice};
 use letters::{Letter, Links};
 use mail::Mailer;
 use store::Store;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use words::Words;
 
 use content::Content;
@@ -63,14 +63,19 @@ pub trait Rules: Send + Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
     pub lease_seconds: i64,
-    /// Letters under way at once.
+    /// Letters under way at once: being rendered, waiting for a connection, on one, or being noted as sent. What they write
+    /// at the same time shares a commit.
     pub at_once: usize,
+    /// Letters that go to the mail server at once, each over a connection of its own. What waits for one is not handed off
+    /// yet, so that nobody has to doubt whether it arrived if the server dies.
+    pub connections: usize,
 }
 
 impl Pace {
-    /// A lease of three sendings and half a minute for the rendering, eight letters at once.
+    /// A lease of three sendings and half a minute for the rendering; eight connections, with as many letters waiting for
+    /// each as the lease has time for.
     pub fn for_timeout(smtp: Duration) -> Self {
-        Self { lease_seconds: 3 * i64::try_from(smtp.as_secs()).unwrap_or(i64::MAX / 8) + 30, at_once: 8 }
+        Self { lease_seconds: 3 * i64::try_from(smtp.as_secs()).unwrap_or(i64::MAX / 8) + 30, at_once: 24, connections: 8 }
     }
 }
 
@@ -103,6 +108,8 @@ pub struct Jobs {
     mailer: Mailer,
     crons: Crons,
     pace: Pace,
+    /// As many permits as the pace has connections.
+    lines: Semaphore,
     content: Content,
     worker: String,
     wake: Notify,
@@ -130,6 +137,7 @@ impl Jobs {
             dice: parts.dice,
             mailer: parts.mailer,
             crons: parts.crons,
+            lines: Semaphore::new(parts.pace.connections.max(1)),
             pace: parts.pace,
             content,
             wake: Notify::new(),

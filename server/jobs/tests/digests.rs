@@ -201,7 +201,7 @@ async fn what_a_server_says_decides_what_becomes_of_a_letter_and_others_are_unaf
             school.claim(&learner, "git", "2026-11-01T10:00:00Z");
         }
         // One at a time, so that the script's first answer is for the first letter.
-        let jobs = school.jobs_with(jobs::Pace { lease_seconds: 3_600, at_once: 1 }).await;
+        let jobs = school.jobs_with(jobs::Pace { lease_seconds: 3_600, at_once: 1, connections: 1 }).await;
         school.server.script([answer.clone()]);
         assert_eq!(school.tick(&jobs, "2026-11-01T18:30:00Z").await, expected, "{answer:?}");
         let rows = school.outbox();
@@ -336,7 +336,7 @@ async fn stopping_finishes_what_is_under_way_and_gives_the_rest_back() {
     school.clock.set(at("2026-11-01T18:30:00Z"));
     let gate = Gate::new();
     school.server.script([Answer::Hold(gate.clone())]);
-    let jobs = school.jobs_with(jobs::Pace { lease_seconds: 3_600, at_once: 1 }).await;
+    let jobs = school.jobs_with(jobs::Pace { lease_seconds: 3_600, at_once: 1, connections: 1 }).await;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let running = tokio::spawn(Arc::clone(&jobs).run(stopped));
     gate.reached().await;
@@ -350,6 +350,28 @@ async fn stopping_finishes_what_is_under_way_and_gives_the_rest_back() {
     assert_eq!(school.server.quits(), 1, "it says goodbye");
     let next = school.jobs().await;
     assert_eq!(school.tick(&next, "2026-11-01T18:31:00Z").await, Round { sent: 2, ..Round::default() }, "nothing is leased");
+}
+
+#[tokio::test]
+async fn a_letter_that_waits_for_a_connection_is_not_handed_off_yet() {
+    let school = School::open();
+    for name in ["ada", "ben", "cai", "dee"] {
+        let learner = school.learner(name);
+        school.claim(&learner, "git", "2026-11-01T10:00:00Z");
+    }
+    let gates = [Gate::new(), Gate::new()];
+    school.server.script(gates.iter().cloned().map(Answer::Hold));
+    let jobs = school.jobs_with(jobs::Pace { lease_seconds: 3_600, at_once: 4, connections: 2 }).await;
+    let (ticking, now) = (Arc::clone(&jobs), at("2026-11-01T18:30:00Z"));
+    let round = tokio::spawn(async move { ticking.tick(now).await });
+    for gate in &gates {
+        gate.reached().await;
+    }
+    let handed_off = school.outbox().iter().filter(|row| row.handed_off).count();
+    assert_eq!(handed_off, 2, "if the server died now, of two letters nobody would know whether they arrived");
+    gates.iter().for_each(Gate::open);
+    assert_eq!(round.await.unwrap().sent, 4);
+    assert_eq!(school.server.connections(), 2);
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ fn preview(tools: &Tools, username: &str, html: bool) -> Result<(), Failure> {
 }
 
 fn round(tools: &Tools) -> Result<(), Failure> {
-    let round = wire::runtime()?.block_on(async {
+    let round = wire::jobs_runtime()?.block_on(async {
         let jobs = Arc::new(Jobs::new(wire::job_parts(tools, None)?).await.map_err(Failure::broken)?);
         let round = jobs.tick(tools.clock.now()).await;
         jobs.stop().await;

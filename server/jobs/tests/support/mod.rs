@@ -185,12 +185,12 @@ impl School {
 
     /// A worker; each has its own name. The lease is an hour.
     pub async fn jobs(&self) -> Arc<Jobs> {
-        self.jobs_with(Pace { lease_seconds: 3_600, at_once: 4 }).await
+        self.jobs_with(Pace { lease_seconds: 3_600, at_once: 4, connections: 4 }).await
     }
 
     /// A worker whose leases are over as soon as they are taken, as if it had been gone for long.
     pub async fn forgetful_jobs(&self) -> Arc<Jobs> {
-        self.jobs_with(Pace { lease_seconds: 0, at_once: 4 }).await
+        self.jobs_with(Pace { lease_seconds: 0, at_once: 4, connections: 4 }).await
     }
 
     pub async fn jobs_with(&self, pace: Pace) -> Arc<Jobs> {
