@@ -129,13 +129,14 @@ pub fn shared_cohort(conn: &mut Conn<'_>, viewer: AccountId, learner: AccountId)
 
 /// Whether anybody but `learner` is an active mentor or lead there, with an account that is not disabled.
 pub fn has_guide(conn: &mut Conn<'_>, cohort: CohortId, learner: AccountId) -> Result<bool> {
-    let guides = [Standing::Mentor.word(), Standing::Lead.word()];
+    // Not `eq_any`: a list of any length is parsed anew each time, and every page of a path in a cohort asks this.
+    let guides = memberships::standing.eq(Standing::Mentor.word()).or(memberships::standing.eq(Standing::Lead.word()));
     let found: Option<i64> = on_backend!(conn, c => memberships::table
         .inner_join(accounts::table)
         .filter(memberships::cohort.eq(cohort.0))
         .filter(memberships::account.ne(learner.0))
         .filter(memberships::state.eq(MemberState::Active.word()))
-        .filter(memberships::standing.eq_any(guides))
+        .filter(guides)
         .filter(accounts::disabled.eq(false))
         .select(memberships::account)
         .first(c)

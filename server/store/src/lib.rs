@@ -39,4 +39,4 @@ pub mod transfer;
 
 pub use conn::Conn;
 pub use error::{Error, OpenError, Result};
-pub use store::{Backend, Options, Store};
+pub use store::{Backend, Mark, Options, Store};

@@ -48,21 +48,30 @@ pub fn create(conn: &mut Conn<'_>, new: &NewSession) -> Result<SessionId> {
     Ok(SessionId(id))
 }
 
+/// Who stands behind a cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionOwner {
+    pub session: SessionId,
+    pub expires_at: Instant,
+    pub account: Account,
+    pub memberships: Vec<Membership>,
+}
+
 /// The session that has not expired at `now`, of an account that is neither disabled nor erased.
-pub fn find(conn: &mut Conn<'_>, token_hash: &[u8; 32], now: Instant) -> Result<Option<(SessionId, Account, Vec<Membership>)>> {
-    let found: Option<(i64, crate::accounts::Row)> = on_backend!(conn, c => sessions::table
+pub fn find(conn: &mut Conn<'_>, token_hash: &[u8; 32], now: Instant) -> Result<Option<SessionOwner>> {
+    let found: Option<(i64, i64, crate::accounts::Row)> = on_backend!(conn, c => sessions::table
         .inner_join(accounts::table)
         .filter(sessions::token_hash.eq(token_hash.as_slice()))
         .filter(sessions::expires_at.gt(now.micros()))
         .filter(accounts::disabled.eq(false))
         .filter(accounts::erased_at.is_null())
-        .select((sessions::id, crate::accounts::Row::as_select()))
+        .select((sessions::id, sessions::expires_at, crate::accounts::Row::as_select()))
         .first(c)
         .optional())?;
-    let Some((id, row)) = found else { return Ok(None) };
+    let Some((id, expires_at, row)) = found else { return Ok(None) };
     let account = row.account()?;
     let memberships = cohorts::memberships(conn, account.id)?;
-    Ok(Some((SessionId(id), account, memberships)))
+    Ok(Some(SessionOwner { session: SessionId(id), expires_at: Instant::from_micros(expires_at), account, memberships }))
 }
 
 /// Notes that the session was used.

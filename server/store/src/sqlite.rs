@@ -4,7 +4,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, SqliteConnection};
+use diesel::sql_types::BigInt;
+use diesel::{Connection, RunQueryDsl, SqliteConnection};
 
 use crate::{Conn, Error, OpenError};
 
@@ -84,6 +85,31 @@ impl Readers {
             }
             Err(panic) => Err(Error::Machine(cause_of(&*panic))),
         }
+    }
+}
+
+/// A connection that only looks whether anything was committed. SQLite counts for each connection by itself, so this is
+/// one, and its own: all that is committed is committed by others.
+pub(crate) struct Watch {
+    file: File,
+    connection: Mutex<Option<SqliteConnection>>,
+}
+
+impl Watch {
+    pub(crate) fn new(file: File) -> Self {
+        Self { file, connection: Mutex::new(None) }
+    }
+
+    /// Another number after every commit of this or another process. None when the file cannot be read.
+    pub(crate) fn look(&self) -> Option<i64> {
+        let mut kept = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        // Opened once: another connection would count anew, and might come to a number that was there before.
+        let connection = match &mut *kept {
+            Some(connection) => connection,
+            none => none.insert(self.file.reader().inspect_err(|why| tracing::warn!(%why, "commits cannot be watched")).ok()?),
+        };
+        let counted = diesel::dsl::sql::<BigInt>("PRAGMA data_version").get_result(connection);
+        counted.inspect_err(|why| tracing::warn!(%why, "commits cannot be counted")).ok()
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::postgres::Database;
-use crate::sqlite::{File, Readers};
+use crate::sqlite::{File, Readers, Watch};
 use crate::writer::{Job, Writer};
 use crate::{Conn, Error, OpenError, migrations};
 
@@ -32,6 +32,11 @@ pub enum Backend {
     Postgres,
 }
 
+/// A state of the whole database: two are equal only if nothing was committed between them, by whichever process. What
+/// was read after one was taken still stands as long as a new one is equal to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark(i64);
+
 /// A database. Cheap to clone; the last one to go finishes what was queued.
 #[derive(Clone)]
 pub struct Store {
@@ -47,7 +52,7 @@ pub(crate) struct Inner {
 }
 
 pub(crate) enum Engine {
-    Sqlite { file: File, readers: Readers, writer: Writer },
+    Sqlite { file: File, readers: Readers, writer: Writer, watch: Box<Watch> },
     Postgres(Database),
 }
 
@@ -59,7 +64,12 @@ impl Store {
             Some(("sqlite", rest)) => {
                 let file = File::new(rest.strip_prefix("//").unwrap_or(rest))?;
                 let writer = Writer::start(file.clone())?;
-                Engine::Sqlite { readers: Readers::new(file.clone(), 2 * readers as usize), file, writer }
+                Engine::Sqlite {
+                    readers: Readers::new(file.clone(), 2 * readers as usize),
+                    watch: Box::new(Watch::new(file.clone())),
+                    file,
+                    writer,
+                }
             }
             // the pool is a little larger than what async callers may take, so that the command line and worker threads go on
             Some(("postgres" | "postgresql", _)) => Engine::Postgres(Database::open(&options.url, readers + 2)?),
@@ -92,6 +102,14 @@ impl Store {
         match self.inner.engine {
             Engine::Sqlite { .. } => Backend::Sqlite,
             Engine::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// The database's state now, for a few microseconds. None on PostgreSQL, which has nothing as cheap.
+    pub fn mark(&self) -> Option<Mark> {
+        match &self.inner.engine {
+            Engine::Sqlite { watch, .. } => watch.look().map(Mark),
+            Engine::Postgres(_) => None,
         }
     }
 

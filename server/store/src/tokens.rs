@@ -40,6 +40,7 @@ pub struct Token {
 pub struct TokenOwner {
     pub token: TokenId,
     pub scope: Scope,
+    pub expires_at: Option<Instant>,
     pub account: Account,
     pub memberships: Vec<Membership>,
 }
@@ -62,20 +63,21 @@ pub fn create(conn: &mut Conn<'_>, new: &NewToken) -> Result<Token> {
 
 /// The owner of a token that is neither revoked nor expired at `now`, whose account is neither disabled nor erased.
 pub fn find(conn: &mut Conn<'_>, token_hash: &[u8; 32], now: Instant) -> Result<Option<TokenOwner>> {
-    let found: Option<(i64, String, crate::accounts::Row)> = on_backend!(conn, c => tokens::table
+    let found: Option<(i64, String, Option<i64>, crate::accounts::Row)> = on_backend!(conn, c => tokens::table
         .inner_join(accounts::table)
         .filter(tokens::token_hash.eq(token_hash.as_slice()))
         .filter(tokens::revoked_at.is_null())
         .filter(tokens::expires_at.is_null().or(tokens::expires_at.gt(now.micros()).assume_not_null()))
         .filter(accounts::disabled.eq(false))
         .filter(accounts::erased_at.is_null())
-        .select((tokens::id, tokens::scope, crate::accounts::Row::as_select()))
+        .select((tokens::id, tokens::scope, tokens::expires_at, crate::accounts::Row::as_select()))
         .first(c)
         .optional())?;
-    let Some((id, scope, row)) = found else { return Ok(None) };
+    let Some((id, scope, expires_at, row)) = found else { return Ok(None) };
     let account = row.account()?;
     let memberships = cohorts::memberships(conn, account.id)?;
-    Ok(Some(TokenOwner { token: TokenId(id), scope: rows::word(&scope)?, account, memberships }))
+    let expires_at = expires_at.map(Instant::from_micros);
+    Ok(Some(TokenOwner { token: TokenId(id), scope: rows::word(&scope)?, expires_at, account, memberships }))
 }
 
 /// Notes that the token was used.

@@ -15,6 +15,7 @@ use store::Store;
 use utoipa::ToSchema;
 use words::{PackWords, Words};
 
+use crate::auth::Remembered;
 use crate::auth::limiter::{Limiter, Touched};
 use crate::auth::passwords::Passwords;
 use crate::base::{BaseUrl, Links};
@@ -148,6 +149,7 @@ pub struct State {
     pub limiter: Limiter,
     pub routes: Arc<[&'static Route]>,
     pub(crate) touched: Touched,
+    pub(crate) remembered: Remembered,
     pub(crate) kept: Kept,
     builtin: CatalogueDocument,
     catalogue: RwLock<(i64, Arc<Catalogue>)>,
@@ -177,6 +179,7 @@ impl State {
             limiter: Limiter::default(),
             routes,
             touched: Touched::default(),
+            remembered: Remembered::default(),
             kept: Kept::default(),
             builtin: parts.catalogue,
             catalogue: RwLock::new((-1, Arc::default())),
@@ -184,6 +187,11 @@ impl State {
         };
         state.refresh().await?;
         Ok(state)
+    }
+
+    /// The instance's version that the catalogue was read at.
+    pub(crate) fn catalogue_version(&self) -> i64 {
+        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// The catalogue as it is now.

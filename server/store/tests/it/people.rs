@@ -93,7 +93,8 @@ fn a_session_counts_until_it_expires_or_is_revoked_or_its_account_is_disabled() 
         let ada = person(store, "ada");
         let id = session(store, ada.id, 1, 100);
         let find = |hash: u8, now: i64| read(store, |conn| sessions::find(conn, &[hash; 32], at(now)));
-        assert_eq!(find(1, 99), Some((id, ada.clone(), Vec::new())));
+        let owner = sessions::SessionOwner { session: id, expires_at: at(100), account: ada.clone(), memberships: Vec::new() };
+        assert_eq!(find(1, 99), Some(owner));
         assert_eq!(find(1, 100), None, "expired");
         assert_eq!(find(2, 0), None, "never made");
         write(store, move |conn| accounts::set_disabled(conn, ada.id, true)).unwrap();
@@ -283,7 +284,7 @@ fn a_cohort_knows_its_members_and_who_guides_whom() {
             [(autumn, Standing::Lead), (spring, Standing::Learner)]
         );
         session(store, mentor, 1, 100);
-        assert_eq!(read(store, |conn| sessions::find(conn, &[1; 32], at(1))).unwrap().2, memberships);
+        assert_eq!(read(store, |conn| sessions::find(conn, &[1; 32], at(1))).unwrap().memberships, memberships);
         let listed = read(store, cohorts::list);
         assert_eq!(listed.len(), 2);
         assert_eq!(read(store, |conn| cohorts::by_public_id(conn, listed[0].public_id)), listed[0]);

@@ -95,3 +95,32 @@ fn a_panic_in_a_closure_is_a_broken_machine_and_the_store_goes_on() {
         assert_eq!(store.write_blocking(accounts::count).unwrap(), 0);
     });
 }
+
+/// What pages are kept by: a mark that stayed the same over somebody's commit would show what is no longer so.
+#[test]
+fn a_mark_is_another_after_every_commit_whoever_makes_it_and_the_same_after_none() {
+    let (database, store) = Database::migrated_sqlite();
+    let elsewhere = Store::open(&database.options()).unwrap();
+    let mut last = store.mark().unwrap();
+    let mut commits = |what: &str, changed: bool| {
+        let now = store.mark().unwrap();
+        assert_eq!(now != last, changed, "{what}");
+        last = now;
+    };
+    commits("nothing", false);
+    let ada = store.write_blocking(|conn| accounts::create(conn, &new_account("ada"))).unwrap();
+    commits("a write of its own", true);
+    elsewhere.write_blocking(move |conn| accounts::set_admin(conn, ada.id, true)).unwrap();
+    commits("a write of another process", true);
+    assert!(read(&store, move |conn| accounts::by_id(conn, ada.id)).is_admin);
+    commits("a read", false);
+    for admin in [false, true, false] {
+        store.write_blocking(move |conn| accounts::set_admin(conn, ada.id, admin)).unwrap();
+        commits("a write that brings back what was there before", true);
+    }
+}
+
+#[test]
+fn postgresql_has_no_mark() {
+    each_backend(|store| assert_eq!(store.mark().is_some(), store.backend() == Backend::Sqlite));
+}

@@ -1,8 +1,7 @@
 //! Paths and their requirements.
 
 use actix_web::http::StatusCode;
-use actix_web::web::Bytes;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use domain::path::{Path, PathSettings, RequirementStanding, RuleChoice};
 use domain::template::{Asks, Template};
 use domain::time::Day;
@@ -15,7 +14,7 @@ use crate::api::{Listed, id, ok};
 use crate::body::Json;
 use crate::caller::SignedIn;
 use crate::errors::Error;
-use crate::kept::{Key, Stamp};
+use crate::kept::{Ask, Fresh};
 use crate::services::paths::OpenPath;
 use crate::services::{ledger, once, paths};
 use crate::state::Shared;
@@ -167,19 +166,14 @@ pub async fn create(state: Shared, who: SignedIn, body: Json<NewPath>) -> Result
     .await
 }
 
-pub async fn show(state: Shared, who: SignedIn, path: web::Path<String>) -> Result<HttpResponse, Error> {
+pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let id = id(&path, "path")?;
-    let key = Key { account: who.account.id, path: id, what: "json".to_owned() };
-    let body = match state.kept.get(&key, Stamp::read(&state, &who, id).await?.as_ref()) {
-        Some(body) => body,
-        None => {
-            let open = paths::open(&state, &who, id).await?;
-            let body = Bytes::from(serde_json::to_vec(&state_of(&open)).map_err(Error::machine)?);
-            state.kept.keep(key, Stamp::of(&who, &open), &body);
-            body
-        }
-    };
-    Ok(HttpResponse::Ok().content_type("application/json").body(body))
+    let ask = Ask::json(&state, &request, &who).of_path(id);
+    ask.or_make(async || {
+        let open = paths::open(&state, &who, id).await?;
+        Ok(Fresh::json(&state_of(&open))?.shows_only(&who, &open))
+    })
+    .await
 }
 
 /// A learner's path, for a mentor of the path's cohort or an admin.

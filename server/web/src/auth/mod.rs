@@ -4,6 +4,7 @@ mod address;
 pub mod limiter;
 mod origin;
 pub mod passwords;
+mod remembered;
 pub mod secrets;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
 use domain::policy::Scope;
 use domain::time::Instant;
+use store::Mark;
 
 use crate::caller::{Known, Means, Signed};
 use crate::errors::Error;
@@ -20,6 +22,7 @@ use crate::state::{self, State};
 pub use address::client_address;
 pub(crate) use address::network;
 pub(crate) use origin::comes_from_us;
+pub(crate) use remembered::Remembered;
 
 /// A session's life without being used, in seconds: 30 days.
 pub const SESSION_SECONDS: i64 = 30 * 86_400;
@@ -36,34 +39,64 @@ pub(crate) async fn identify(request: &HttpRequest) -> Result<Option<Arc<Signed>
         return Ok(signed);
     }
     let state = state::of(request).ok_or_else(|| Error::machine("no state"))?;
+    // Before anything is read: what is found below stands as long as this does.
+    let mark = state.store.mark();
+    request.extensions_mut().insert(AsOf(mark));
     let now = state.clock.now();
     let signed = match bearer(request)? {
-        Some(token) => Some(by_token(state, token, now).await?),
+        Some(token) => Some(by_token(state, token, mark, now).await?),
         None => match cookie(request, state) {
-            Some(secret) => by_cookie(state, secret, now).await?,
+            Some(secret) => by_cookie(state, secret, mark, now).await?,
             None => None,
         },
     };
-    let signed = signed.map(Arc::new);
     request.extensions_mut().insert(Known(signed.clone()));
     Ok(signed)
 }
 
-async fn by_token(state: &State, hash: [u8; 32], now: Instant) -> Result<Signed, Error> {
-    let owner = state.store.read(move |conn| store::tokens::find(conn, &hash, now)).await?;
-    let owner = owner.ok_or(Error::Rule("token_not_valid"))?;
-    let key = Means::Token(owner.token);
-    if state.touched.is_due(key, now, TOUCH_SECONDS) {
-        let token = owner.token;
-        state.store.write(move |conn| store::tokens::touch(conn, token, now)).await?;
-    }
-    Ok(Signed { account: owner.account, memberships: owner.memberships, scope: owner.scope, means: key })
+/// The state of the database that a request found when it came.
+#[derive(Clone, Copy)]
+struct AsOf(Option<Mark>);
+
+/// None where the gate asked nobody, and on PostgreSQL.
+pub(crate) fn as_of(request: &HttpRequest) -> Option<Mark> {
+    request.extensions().get::<AsOf>().and_then(|as_of| as_of.0)
 }
 
-async fn by_cookie(state: &State, hash: [u8; 32], now: Instant) -> Result<Option<Signed>, Error> {
-    let found = state.store.read(move |conn| store::sessions::find(conn, &hash, now)).await?;
-    let Some((session, account, memberships)) = found else { return Ok(None) };
-    if state.touched.is_due(Means::Session(session), now, TOUCH_SECONDS) {
+async fn by_token(state: &State, hash: [u8; 32], mark: Option<Mark>, now: Instant) -> Result<Arc<Signed>, Error> {
+    let signed = match state.remembered.get(&hash, mark, now) {
+        Some(signed) => signed,
+        None => {
+            let owner = state.store.read(move |conn| store::tokens::find(conn, &hash, now)).await?;
+            let owner = owner.ok_or(Error::Rule("token_not_valid"))?;
+            let means = Means::Token(owner.token);
+            let signed = Arc::new(Signed { account: owner.account, memberships: owner.memberships, scope: owner.scope, means });
+            state.remembered.keep(hash, mark, Arc::clone(&signed), owner.expires_at);
+            signed
+        }
+    };
+    if let Means::Token(token) = signed.means
+        && state.touched.is_due(signed.means, now, TOUCH_SECONDS)
+    {
+        state.store.write(move |conn| store::tokens::touch(conn, token, now)).await?;
+    }
+    Ok(signed)
+}
+
+async fn by_cookie(state: &State, hash: [u8; 32], mark: Option<Mark>, now: Instant) -> Result<Option<Arc<Signed>>, Error> {
+    let signed = match state.remembered.get(&hash, mark, now) {
+        Some(signed) => signed,
+        None => {
+            let Some(owner) = state.store.read(move |conn| store::sessions::find(conn, &hash, now)).await? else { return Ok(None) };
+            let means = Means::Session(owner.session);
+            let signed = Arc::new(Signed { account: owner.account, memberships: owner.memberships, scope: Scope::Admin, means });
+            state.remembered.keep(hash, mark, Arc::clone(&signed), Some(owner.expires_at));
+            signed
+        }
+    };
+    if let Means::Session(session) = signed.means
+        && state.touched.is_due(signed.means, now, TOUCH_SECONDS)
+    {
         let end = now.plus_seconds(SESSION_SECONDS);
         state
             .store
@@ -73,7 +106,7 @@ async fn by_cookie(state: &State, hash: [u8; 32], now: Instant) -> Result<Option
             })
             .await?;
     }
-    Ok(Some(Signed { account, memberships, scope: Scope::Admin, means: Means::Session(session) }))
+    Ok(Some(signed))
 }
 
 /// The hash of the bearer token that came along; one that is not of our form is refused. Other schemes are a proxy's

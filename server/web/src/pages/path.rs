@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::ids::PublicId;
@@ -14,7 +13,7 @@ use serde::Deserialize;
 use crate::body::Query;
 use crate::caller::SignedIn;
 use crate::errors::Error;
-use crate::kept::{Key, Stamp};
+use crate::kept::{Ask, Fresh};
 use crate::pages::marks::{self, Mark};
 use crate::pages::readiness::{Notice, notice};
 use crate::services::paths::{self, OpenPath, level_name};
@@ -103,19 +102,13 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let id = id.parse().map_err(|_| Error::NotThere("path"))?;
     let w = View::new(&state, &request, Some(who.0.clone()), "path");
-    let key = Key { account: who.account.id, path: id, what: format!("path {} {:?}", w.lang.tag(), query.0) };
-    if let Some(page) = state.kept.get(&key, Stamp::read(&state, &who, id).await?.as_ref()) {
-        return Ok(html(page));
-    }
-    let open = paths::open(&state, &who, id).await?;
-    let readiness = readiness::of(&state, &open).await?;
-    let page = Bytes::from(filled(w, &open, &readiness, &query.0)?.render().map_err(Error::machine)?);
-    state.kept.keep(key, Stamp::of(&who, &open), &page);
-    Ok(html(page))
-}
-
-fn html(page: Bytes) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page)
+    let ask = Ask::page(&state, &request, &who, &w).of_path(id);
+    ask.or_make(async || {
+        let open = paths::open(&state, &who, id).await?;
+        let readiness = readiness::of(&state, &open).await?;
+        Ok(Fresh::page(&filled(w, &open, &readiness, &query.0)?)?.shows_only(&who, &open))
+    })
+    .await
 }
 
 /// The navigation's entry: the oldest path, or the start of one.

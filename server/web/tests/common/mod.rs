@@ -108,6 +108,8 @@ impl Plugins for Door {
 pub struct Waymark {
     pub base: BaseUrl,
     pub address: String,
+    /// Of the database.
+    pub url: String,
     pub store: Store,
     pub clock: Arc<StillClock>,
     pub dice: Arc<Counter>,
@@ -120,6 +122,8 @@ pub struct Waymark {
 pub struct Answer {
     pub status: u16,
     pub headers: ureq::http::HeaderMap,
+    pub bytes: Vec<u8>,
+    /// Empty where the bytes are no text.
     pub body: String,
 }
 
@@ -150,7 +154,7 @@ impl Waymark {
     pub fn start_at(scheme: &str, path: &str, more: &[&'static Route]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("waymark.db").display());
-        let store = Store::open(&Options { url, readers: 2 }).unwrap();
+        let store = Store::open(&Options { url: url.clone(), readers: 2 }).unwrap();
         store.migrate().unwrap();
         let clock = Arc::new(StillClock(AtomicI64::new(NOW.micros())));
         let dice = Arc::new(Counter(AtomicU64::new(1)));
@@ -202,7 +206,7 @@ impl Waymark {
             });
         });
         is_up.recv().unwrap();
-        Self { base, address, store, clock, dice, rule, stop: Some(stop), thread: Some(thread), _folder: folder }
+        Self { base, address, url, store, clock, dice, rule, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     pub fn pass_seconds(&self, seconds: i64) {
@@ -221,8 +225,9 @@ impl Waymark {
         }
         let sent = if body.is_empty() { agent.run(request.body(()).unwrap()) } else { agent.run(request.body(body).unwrap()) };
         let mut answer = sent.unwrap();
-        let text = answer.body_mut().read_to_string().unwrap_or_default();
-        Answer { status: answer.status().as_u16(), headers: answer.headers().clone(), body: text }
+        let bytes = answer.body_mut().read_to_vec().unwrap_or_default();
+        let body = String::from_utf8(bytes.clone()).unwrap_or_default();
+        Answer { status: answer.status().as_u16(), headers: answer.headers().clone(), bytes, body }
     }
 
     pub fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
