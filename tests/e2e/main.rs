@@ -7,4 +7,5 @@ mod digests;
 mod durability;
 mod journey;
 mod links;
+mod reviews;
 mod starts;

@@ -94,6 +94,9 @@ digest-more-changes =
        *[other] And { $count } entries more in your ledger.
     }
 
+digest-reviews = Reviews answered
+digest-review = { $met } of { $all } criteria met ({ $names }), { $day }
+
 digest-lapsing = Running out
 digest-lapsed = expired on { $day }
 digest-lapses =

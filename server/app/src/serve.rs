@@ -161,6 +161,7 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
         recency: &*recency,
         password_hash: &hash,
         now: tools.clock.now(),
+        dice: &*tools.dice,
         known: &|subject| catalogue.get(subject).is_some(),
     })
     .map_err(Failure::broken)?;

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::certificate::{CertificateState, certificates, reminds};
 use crate::ledger::{Entry, EvidenceKind};
-use crate::path::{NextStep, next_actions};
+use crate::path::{NextStep, suggested};
+use crate::review::Verdict;
 use crate::schedule::{Cadence, Rule, next_due};
 use crate::scoring::Score;
-use crate::subject::{Subject, SubjectKind, Trust, words};
+use crate::subject::{Subject, Trust, words};
 use crate::template::Template;
 use crate::time::{Day, Instant, Zone};
 
@@ -27,8 +29,10 @@ pub struct LearnerDigest {
     pub paths: Vec<PathDigest>,
     /// What was recorded in the period, newest first.
     pub changes: Vec<Change>,
-    /// Certificates that lapse within 60 days of the day, or lapsed in the period; soonest first.
+    /// Certificates whose end is worth a reminder now ([`crate::certificate::reminds`]); soonest first.
     pub lapsing: Vec<Lapse>,
+    /// Reviews that were answered in the period, newest first.
+    pub reviews: Vec<ReviewAnswer>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,14 +76,27 @@ pub struct Lapse {
     pub on: Day,
 }
 
+/// What a reviewer said of a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewAnswer {
+    pub by: String,
+    pub on: Day,
+    /// Criteria that were met, of all that were asked.
+    pub met: u32,
+    pub all: u32,
+    /// Names of the criteria that were asked, at most three, and how many more.
+    pub names: Vec<String>,
+    pub more: u32,
+}
+
 impl LearnerDigest {
-    /// Nothing was recorded, nothing lapses, no number moved: then no mail is sent.
+    /// Nothing was recorded or reviewed, nothing lapses, no number moved: then no mail is sent.
     pub fn is_silent(&self) -> bool {
         let moved = |path: &PathDigest| {
             path.claimed_before.is_some_and(|before| before != path.claimed)
                 || path.proven_before.is_some_and(|before| before != path.proven)
         };
-        self.changes.is_empty() && self.lapsing.is_empty() && !self.paths.iter().any(moved)
+        self.changes.is_empty() && self.lapsing.is_empty() && self.reviews.is_empty() && !self.paths.iter().any(moved)
     }
 }
 
@@ -93,8 +110,21 @@ pub struct DigestFacts<'a> {
     pub since_day: Day,
     pub today: Day,
     pub paths: Vec<PathFacts<'a>>,
+    /// Answered since then, oldest first.
+    pub reviews: &'a [AnsweredReview],
     /// A subject's name in the catalogue.
     pub name: &'a dyn Fn(&Subject) -> Option<String>,
+}
+
+/// A review that was answered, as the store has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnsweredReview {
+    /// Number of the entry that it became.
+    pub entry: u32,
+    pub by: String,
+    pub at: Instant,
+    pub on: Day,
+    pub verdicts: Vec<(Subject, Verdict)>,
 }
 
 /// One path of the learner, scored today.
@@ -108,6 +138,8 @@ pub struct PathFacts<'a> {
     pub score: &'a Score,
     /// Claimed and proven at the sending before.
     pub before: Option<(u32, u32)>,
+    /// Ids of requirements that the learner leaves out for now.
+    pub skipped: BTreeSet<String>,
 }
 
 /// The sending before the one at `due`, as the rule has it now: from there on everything is new. Seven days where nothing
@@ -128,15 +160,19 @@ pub fn since(rule: Rule, zone: &Zone, due: Instant) -> Instant {
     before
 }
 
-/// Days ahead in which a certificate's end is worth a line.
-pub const LAPSING_DAYS: i32 = 60;
 const MOST_NAMES: usize = 3;
 const MOST_ACTIONS: usize = 3;
 
 /// Makes the digest: entries of one day, kind and trust become one change; what was recorded and taken back in between
-/// is none; a certificate that was renewed does not lapse.
+/// is none; a certificate that was renewed does not lapse, nor is one named every time. An answered review stands by
+/// itself, not among the changes too.
 pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
-    LearnerDigest { paths: facts.paths.iter().map(path_digest).collect(), changes: changes(facts), lapsing: lapsing(facts) }
+    LearnerDigest {
+        paths: facts.paths.iter().map(path_digest).collect(),
+        changes: changes(facts),
+        lapsing: lapsing(facts),
+        reviews: reviews(facts),
+    }
 }
 
 fn path_digest(facts: &PathFacts<'_>) -> PathDigest {
@@ -158,7 +194,7 @@ fn path_digest(facts: &PathFacts<'_>) -> PathDigest {
         proven: score.proven.readiness,
         claimed_before: facts.before.map(|(claimed, _)| claimed),
         proven_before: facts.before.map(|(_, proven)| proven),
-        next: next_actions(template, score).into_iter().take(MOST_ACTIONS).map(action).collect(),
+        next: suggested(template, score, &facts.skipped).into_iter().take(MOST_ACTIONS).map(action).collect(),
     }
 }
 
@@ -170,7 +206,8 @@ fn changes(facts: &DigestFacts<'_>) -> Vec<Change> {
     // (day, kind, trust), newest first; names in the order in which they were recorded.
     let mut groups: Vec<((Day, EvidenceKind, Trust), Vec<String>)> = Vec::new();
     for entry in new.values().rev() {
-        if undone.contains(&entry.seq) || entry.retracts.is_some_and(|seq| undone.contains(&seq)) {
+        let is_review = facts.reviews.iter().any(|review| review.entry == entry.seq);
+        if is_review || undone.contains(&entry.seq) || entry.retracts.is_some_and(|seq| undone.contains(&seq)) {
             continue;
         }
         let about = entry.retracts.and_then(by_seq).unwrap_or(entry);
@@ -196,20 +233,32 @@ fn changes(facts: &DigestFacts<'_>) -> Vec<Change> {
 }
 
 fn lapsing(facts: &DigestFacts<'_>) -> Vec<Lapse> {
-    let out: BTreeSet<u32> = facts.ledger.iter().filter_map(|entry| entry.retracts).collect();
-    let mut last: BTreeMap<&Subject, Option<Day>> = BTreeMap::new();
-    for entry in facts.ledger.iter().filter(|entry| entry.kind == EvidenceKind::Certificate && !out.contains(&entry.seq)) {
-        for held in entry.held.iter().filter(|held| held.subject.kind == SubjectKind::Certification) {
-            let known = last.entry(&held.subject).or_insert(entry.expires_on);
-            // One without an end holds for good.
-            *known = known.zip(entry.expires_on).map(|(known, other)| known.max(other));
-        }
-    }
-    let soon = |on: &Day| (facts.since_day..=facts.today.plus(LAPSING_DAYS)).contains(on);
-    let mut lapsing: Vec<Lapse> =
-        last.into_iter().filter_map(|(subject, on)| on.filter(soon).map(|on| Lapse { name: name_of(facts, subject), on })).collect();
+    let mut lapsing: Vec<Lapse> = certificates(facts.ledger, facts.today)
+        .into_iter()
+        .filter(|(_, state)| matches!(state, CertificateState::Lapsing | CertificateState::Expired))
+        .filter_map(|(entry, _)| {
+            let on = entry.expires_on.filter(|&on| reminds(on, entry.recorded_at, facts.since, facts.since_day, facts.today))?;
+            Some(entry.held.iter().map(move |held| Lapse { name: name_of(facts, &held.subject), on }))
+        })
+        .flatten()
+        .collect();
     lapsing.sort_by(|a, b| (a.on, &a.name).cmp(&(b.on, &b.name)));
+    lapsing.dedup();
     lapsing
+}
+
+fn reviews(facts: &DigestFacts<'_>) -> Vec<ReviewAnswer> {
+    let is_out = |entry: u32| facts.ledger.iter().any(|other| other.retracts == Some(entry));
+    let answered = facts.reviews.iter().rev().filter(|review| review.at > facts.since && !is_out(review.entry));
+    answered
+        .map(|review| {
+            let mut names: Vec<String> = review.verdicts.iter().map(|(subject, _)| name_of(facts, subject)).collect();
+            let more = names.len().saturating_sub(MOST_NAMES) as u32;
+            names.truncate(MOST_NAMES);
+            let met = review.verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Met).count() as u32;
+            ReviewAnswer { by: review.by.clone(), on: review.on, met, all: review.verdicts.len() as u32, names, more }
+        })
+        .collect()
 }
 
 fn name_of(facts: &DigestFacts<'_>, subject: &Subject) -> String {

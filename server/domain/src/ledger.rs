@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::account::CleanName;
 use crate::points::BasisPoints;
 use crate::subject::{Step, Subject, SubjectKind, Trust, words};
-use crate::text::{is_clean_prose, is_forbidden, is_web_url};
 use crate::time::{Day, Instant};
+
+mod wrong;
+
+pub(crate) use wrong::Wrong;
 
 /// The kinds of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -118,6 +121,9 @@ pub struct Payload {
     /// Name of the one who recorded it, where that is not the learner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// Number of the entry that this one renews (a certificate) or reviews (a review).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follows: Option<u32>,
 }
 
 /// What a learner sends: a form or a JSON body, before it is looked at. Flat, so that unknown fields can be refused.
@@ -144,6 +150,8 @@ pub struct Offer {
     pub issued_on: Option<Day>,
     /// Time spent.
     pub minutes: Option<u32>,
+    /// Certificates only: number of the one that it renews. Whether that is there is for [`renews`] to say.
+    pub renews: Option<u32>,
 }
 
 /// One field of an offer that cannot be taken; `field` is its name in the form and in JSON.
@@ -160,7 +168,7 @@ impl FieldError {
     }
 }
 
-/// Every code that [`check`], [`assessed`] and [`retract`] give, for those who put them into words.
+/// Every code that [`check`], [`renews`], [`assessed`] and [`retract`] give, for those who put them into words.
 pub const FIELD_CODES: &[&str] = &[
     "already_retracted",
     "bad_characters",
@@ -176,6 +184,7 @@ pub const FIELD_CODES: &[&str] = &[
     "only_certifications",
     "only_criteria",
     "out_of_range",
+    "renews_another",
     "retracts_a_retraction",
     "step_missing",
     "step_unexpected",
@@ -249,6 +258,7 @@ pub fn check(offer: Offer, today: Day, now: Instant, known: &dyn Fn(&Subject) ->
         wrong.not_here("number", number.is_some());
         wrong.not_here("issued_on", offer.issued_on.is_some());
         wrong.not_here("expires_on", offer.expires_on.is_some());
+        wrong.not_here("renews", offer.renews.is_some());
         wrong.not_here("issuer", issuer.is_some() && kind != Experience);
     }
     if kind == Experience {
@@ -269,7 +279,17 @@ pub fn check(offer: Offer, today: Day, now: Instant, known: &dyn Fn(&Subject) ->
         expires_on: offer.expires_on,
         retracts: None,
         recall: None,
-        payload: Payload { title, note, url, issuer, number, issued_on: offer.issued_on, minutes: offer.minutes, by: None },
+        payload: Payload {
+            title,
+            note,
+            url,
+            issuer,
+            number,
+            issued_on: offer.issued_on,
+            minutes: offer.minutes,
+            by: None,
+            follows: offer.renews,
+        },
     })
 }
 
@@ -340,106 +360,20 @@ pub fn retract(ledger: &[Entry], seq: u32, today: Day, now: Instant, note: Optio
     })
 }
 
+/// Whether a certificate may say that it renews the one it names: that is there, has not been taken back, and is about a
+/// certification that both prove. The old one stays in the ledger as it was.
+pub fn renews(ledger: &[Entry], new: &NewEntry) -> Result<(), FieldError> {
+    let Some(seq) = new.payload.follows.filter(|_| new.kind == EvidenceKind::Certificate) else { return Ok(()) };
+    let old = standing(ledger).into_iter().find(|entry| entry.seq == seq && entry.kind == EvidenceKind::Certificate);
+    let old = old.ok_or(FieldError::new("renews", "no_such_entry"))?;
+    let shared = old.held.iter().any(|held| new.held.iter().any(|other| other.subject == held.subject));
+    if shared { Ok(()) } else { Err(FieldError::new("renews", "renews_another")) }
+}
+
 /// The entries that no retraction has taken out, retractions themselves left out, in order.
 pub fn standing(ledger: &[Entry]) -> Vec<&Entry> {
     let gone: BTreeSet<u32> = ledger.iter().filter_map(|entry| entry.retracts).collect();
     ledger.iter().filter(|entry| entry.kind != EvidenceKind::Retraction && !gone.contains(&entry.seq)).collect()
-}
-
-/// What is wrong with an offer so far.
-#[derive(Default)]
-struct Wrong(Vec<FieldError>);
-
-impl Wrong {
-    fn add(&mut self, field: &'static str, code: &'static str) {
-        self.0.push(FieldError::new(field, code));
-    }
-
-    fn names(&self, field: &str) -> bool {
-        self.0.iter().any(|error| error.field == field)
-    }
-
-    fn none(self) -> Result<(), Vec<FieldError>> {
-        if self.0.is_empty() { Ok(()) } else { Err(self.0) }
-    }
-
-    fn refuse<T>(mut self, field: &'static str, code: &'static str) -> Result<T, Vec<FieldError>> {
-        self.add(field, code);
-        Err(self.0)
-    }
-
-    fn needs(&mut self, field: &'static str, is_there: bool) {
-        if !is_there && !self.names(field) {
-            self.add(field, "missing");
-        }
-    }
-
-    fn not_here(&mut self, field: &'static str, is_there: bool) {
-        if is_there && !self.names(field) {
-            self.add(field, "not_for_this_kind");
-        }
-    }
-
-    fn past(&mut self, field: &'static str, day: Option<Day>, today: Day) {
-        match day {
-            Some(day) if day > today => self.add(field, "day_in_future"),
-            Some(day) if day < EARLIEST_DAY => self.add(field, "day_too_early"),
-            _ => {}
-        }
-    }
-
-    fn short(&mut self, field: &'static str, text: Option<String>) -> Option<String> {
-        let text = text?.trim().to_owned();
-        if text.chars().count() > MAX_SHORT_TEXT {
-            self.add(field, "too_long");
-        } else if text.chars().any(is_forbidden) {
-            self.add(field, "bad_characters");
-        }
-        (!text.is_empty()).then_some(text)
-    }
-
-    fn note(&mut self, note: Option<String>) -> Option<String> {
-        // browsers send line ends of forms as CR LF
-        let note = note?.replace("\r\n", "\n").trim().to_owned();
-        if note.chars().count() > MAX_NOTE {
-            self.add("note", "too_long");
-        } else if !is_clean_prose(&note) {
-            self.add("note", "bad_characters");
-        }
-        (!note.is_empty()).then_some(note)
-    }
-
-    fn url(&mut self, url: Option<String>) -> Option<String> {
-        let url = url?.trim().to_owned();
-        if url.is_empty() {
-            return None;
-        }
-        if url.len() > MAX_URL {
-            self.add("url", "too_long");
-        } else if !is_web_url(&url) {
-            self.add("url", "url_malformed");
-        }
-        Some(url)
-    }
-
-    fn held(&mut self, mut held: Vec<Held>) -> Vec<Held> {
-        held.sort();
-        held.dedup();
-        if held.len() > MAX_SUBJECTS {
-            self.add("subjects", "too_many");
-        }
-        if held.windows(2).any(|pair| pair[0].subject == pair[1].subject) {
-            self.add("subjects", "subject_twice");
-        }
-        let is_skill = |held: &Held| held.subject.kind == SubjectKind::Skill;
-        if held.iter().any(|held| is_skill(held) && held.step.is_none()) {
-            self.add("subjects", "step_missing");
-        }
-        if held.iter().any(|held| !is_skill(held) && held.step.is_some()) {
-            self.add("subjects", "step_unexpected");
-        }
-        held
-    }
 }
 
 #[cfg(test)]

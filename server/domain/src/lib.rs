@@ -5,13 +5,16 @@
 
 pub mod account;
 pub mod catalogue;
+pub mod certificate;
 pub mod cohort;
 pub mod digest;
 pub mod ids;
 pub mod ledger;
 pub mod path;
+pub mod plan;
 pub mod points;
 pub mod policy;
+pub mod review;
 #[cfg(test)]
 mod samples;
 pub mod schedule;

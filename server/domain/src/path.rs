@@ -12,9 +12,11 @@ use crate::subject::{Trust, words};
 use crate::template::Template;
 use crate::time::{Day, Instant};
 
+mod gain;
 mod list;
 mod overview;
 
+pub use gain::*;
 pub use list::*;
 pub use overview::*;
 

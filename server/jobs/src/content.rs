@@ -114,6 +114,7 @@ impl Content {
             target_day: path.path.target_day,
             score: scored.score(),
             before: path.before,
+            skipped: path.skipped.clone(),
         });
         let digest = compose(&digest::DigestFacts {
             ledger: &facts.ledger,
@@ -121,6 +122,7 @@ impl Content {
             since_day: facts.since_day,
             today: facts.today,
             paths: paths.collect(),
+            reviews: &facts.reviews,
             name: &|subject| {
                 let subject = catalogue.resolve(subject)?;
                 catalogue.get(&subject).map(|document| document.name.clone())

@@ -1,5 +1,6 @@
 //! System jobs: what the instance does for itself, by cron expressions in UTC.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::ids::PathId;
@@ -103,7 +104,7 @@ impl Jobs {
                 let mentored = digest_facts::mentored(conn, &path)?;
                 let mut entries = ledger::facts(conn, path.account)?;
                 entries.retain(|entry| entry.recorded_at <= now);
-                Ok(Some((PathFacts { path, mentored, latest, before: None }, entries, now.day_in(&account.zone))))
+                Ok(Some((PathFacts { path, mentored, latest, before: None, skipped: BTreeSet::new() }, entries, now.day_in(&account.zone))))
             })
             .await?;
         let Some((facts, entries, today)) = loaded else { return Ok(None) };

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::account::{CleanName, strip};
-use domain::digest::{Change, DigestAction, LearnerDigest, PathDigest};
+use domain::digest::{Change, DigestAction, LearnerDigest, PathDigest, ReviewAnswer};
 use domain::ledger::EvidenceKind;
 use domain::schedule::{Period, Rule};
 use domain::time::{Day, Zone};
@@ -63,6 +63,7 @@ struct Page {
     changes: Vec<Line>,
     more_changes: Option<String>,
     lapsing: Vec<Line>,
+    reviews: Vec<Line>,
     why: String,
     today_url: String,
     settings_url: String,
@@ -168,6 +169,7 @@ fn page(lang: &Lang, view: &LearnerDigestView<'_>) -> Page {
         paths: digest.paths.iter().map(|path| path_part(lang, view, span, path)).collect(),
         changes: digest.changes.iter().take(MOST_CHANGES).map(|change| change_line(lang, change)).collect(),
         more_changes: (rest > 0).then(|| lang.t_with("digest-more-changes", &[("count", rest.into())])),
+        reviews: digest.reviews.iter().map(|review| review_line(lang, review, view.today)).collect(),
         lapsing: digest.lapsing.iter().map(|lapse| lapse_line(lang, &lapse.name, lapse.on, view.today)).collect(),
         why: lang.t_with("digest-why", &[("schedule", lang.schedule(view.rule, view.zone).into()), ("instance", (&instance).into())]),
         today_url: view.links.today(),
@@ -302,6 +304,16 @@ fn names(lang: &Lang, names: &[String], more: u32) -> String {
         return last.clone();
     }
     lang.t_with("mail-list-two", &[("first", joined(others).into()), ("last", last.into())])
+}
+
+fn review_line(lang: &Lang, review: &ReviewAnswer, today: Day) -> Line {
+    let args = [
+        ("met", review.met.into()),
+        ("all", review.all.into()),
+        ("names", Arg::from(names(lang, &review.names, review.more))),
+        ("day", lang.day_near(review.on, today).into()),
+    ];
+    Line { name: strip(&review.by), what: lang.t_with("digest-review", &args) }
 }
 
 fn lapse_line(lang: &Lang, name: &str, on: Day, today: Day) -> Line {

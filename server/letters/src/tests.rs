@@ -1,5 +1,5 @@
 use domain::account::CleanName;
-use domain::digest::{Change, DigestAction, DigestKind, Lapse, LearnerDigest, PathDigest};
+use domain::digest::{Change, DigestAction, DigestKind, Lapse, LearnerDigest, PathDigest, ReviewAnswer};
 use domain::ids::PublicId;
 use domain::ledger::EvidenceKind;
 use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday};
@@ -50,6 +50,14 @@ fn ada() -> LearnerDigest {
             Lapse { name: "Database certificate".to_owned(), on: day("2026-11-02") },
             Lapse { name: "Cloud certificate".to_owned(), on: day("2027-01-14") },
         ],
+        reviews: vec![ReviewAnswer {
+            by: "Bo Lindqvist".to_owned(),
+            on: day("2026-11-21"),
+            met: 2,
+            all: 4,
+            names: ["Documents", "Errors", "Limits"].map(str::to_owned).to_vec(),
+            more: 1,
+        }],
     }
 }
 
@@ -121,6 +129,7 @@ fn names_with_html_direction_marks_and_line_ends_do_no_harm() {
     digest.paths[0].role = "Back-End\r\nBcc: all@harbour.example".to_owned();
     digest.paths[0].next[0].name = "\u{202e}gnitimil\u{202c} <script>alert(1)</script>".to_owned();
     digest.changes[0].names = vec!["<b>Caching</b> & \"Redis\"\n\n.\nQUIT".to_owned(), "\u{2066}\u{200f}".to_owned()];
+    digest.reviews[0].by = "Bo\r\nBcc: all@harbour.example <b>".to_owned();
     digest.lapsing[0].name = "أمن \u{061c}الشبكات".to_owned();
     let letter = letter("<img src=x onerror=alert(1)> O'Brien", &digest, "2026-11-22");
     for part in [&letter.subject, &letter.text, &letter.html] {
@@ -138,6 +147,7 @@ fn a_digest_with_nothing_but_a_ledger_entry_is_short() {
         paths: vec![],
         changes: vec![change("2026-11-22", EvidenceKind::Claim, Trust::Claimed, &["Git"], 0)],
         lapsing: vec![],
+        reviews: vec![],
     };
     let letter = letter("Ada", &digest, "2026-11-22");
     insta::assert_snapshot!(format!("Subject: {}\n\n{}", letter.subject, letter.text));
@@ -300,6 +310,7 @@ proptest! {
         digest.paths[0].next[1] = action("x", &name, &area, gain, 7);
         digest.paths[0].role = role;
         digest.changes[0].names = vec![name.clone(), area];
+        digest.reviews[0].by = name.clone();
         digest.lapsing[0].name = name;
         let letter = letter("Ada", &digest, "2026-W47");
         prop_assert_eq!(wide(&letter.text), Vec::<&str>::new());

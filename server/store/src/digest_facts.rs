@@ -1,7 +1,9 @@
 //! What a learner's digest is made of: everything that has to be loaded for it, in one read.
 
+use std::collections::BTreeSet;
+
 use domain::account::Account;
-use domain::digest::{DigestKind, since};
+use domain::digest::{AnsweredReview, DigestKind, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
 use domain::path::Path;
@@ -9,7 +11,7 @@ use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
 use crate::scorecards::StoredScore;
-use crate::{Conn, Result, accounts, cohorts, digests, ledger, paths, scorecards};
+use crate::{Conn, Result, accounts, cohorts, digests, ledger, paths, plans, reviews, scorecards};
 
 /// A learner, what they recorded, and where they stand.
 #[derive(Clone, Debug)]
@@ -25,6 +27,8 @@ pub struct DigestFacts {
     pub today: Day,
     /// Oldest first.
     pub paths: Vec<PathFacts>,
+    /// Answered since the sending before, oldest first.
+    pub reviews: Vec<AnsweredReview>,
 }
 
 /// One path, with the scores that are there.
@@ -37,6 +41,8 @@ pub struct PathFacts {
     pub latest: Option<StoredScore>,
     /// Claimed and proven of the last score of `since_day` or a day before it; none for a path that is younger.
     pub before: Option<(u32, u32)>,
+    /// Requirements that the learner leaves out for now.
+    pub skipped: BTreeSet<String>,
 }
 
 /// Loads the facts for the digest that is due at `due_at`, as they are at `now`. Fails with `NotThere("account")`; a
@@ -55,12 +61,14 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
             Ok(PathFacts {
                 mentored: mentored(conn, &path)?,
                 latest: scorecards::latest(conn, path.id)?,
+                skipped: plans::get(conn, path.id)?.into_iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id).collect(),
                 before: before.map(|stored| (stored.score.claimed.readiness, stored.score.proven.readiness)),
                 path,
             })
         })
         .collect::<Result<_>>()?;
-    Ok(DigestFacts { account, schedule, ledger, since, since_day, today, paths })
+    let reviews = reviews::answered(conn, account.id, since, now, &account.zone)?;
+    Ok(DigestFacts { account, schedule, ledger, since, since_day, today, paths, reviews })
 }
 
 /// Somebody else in the path's cohort is an active mentor or lead. A path without one cannot earn more than *linked*.

@@ -6,7 +6,8 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Cause
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// A rule of the store is broken; the stable code says which: `username_taken`, `cohort_name_taken`,
-    /// `revision_differs`, `pack_differs`, `invitation_used`, `already_retracted`, `idempotency_key_used`; `conflict` for
+    /// `revision_differs`, `pack_differs`, `invitation_used`, `already_retracted`, `review_answered`,
+    /// `too_many_reviews`, `too_many_links`, `day_is_full`, `idempotency_key_used`; `conflict` for
     /// another value that must be unique, `constraint_broken` for a value that the schema does not allow; and those that
     /// [`crate::transfer`] and [`crate::backup`] name.
     #[error("{0}")]
@@ -46,6 +47,7 @@ const RULES: &[(&str, &str)] = &[
     ("revisions_role_version_key", "revision_differs"),
     ("packs_plugin_version_key", "pack_differs"),
     ("evidence_account_retracts_key", "already_retracted"),
+    ("reviews_request_version_key", "review_answered"),
     ("idempotency_keys_pkey", "idempotency_key_used"),
     ("idempotency_keys_account_key_key", "idempotency_key_used"),
 ];

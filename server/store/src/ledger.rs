@@ -12,7 +12,7 @@ use crate::{Conn, Error, Result};
 
 mod read;
 
-pub use read::{by_public_id, facts, facts_upto, with_payload};
+pub use read::{by_public_id, facts, facts_upto, public_ids, with_payload};
 
 /// Which entries, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,7 @@ pub fn redact(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId, now:
             evidence_payloads::issued_on.eq(None::<i32>),
             evidence_payloads::minutes.eq(None::<i32>),
             evidence_payloads::by_name.eq(None::<String>),
+            evidence_payloads::follows.eq(None::<i32>),
             evidence_payloads::redacted_at.eq(now.micros()),
         ))
         .execute(c))?;
@@ -127,6 +128,7 @@ fn insert_subjects(conn: &mut Conn<'_>, account: AccountId, seq: i32, new: &NewE
 
 fn insert_payload(conn: &mut Conn<'_>, account: AccountId, seq: i32, payload: &Payload) -> Result<()> {
     let minutes = payload.minutes.map(rows::signed).transpose()?;
+    let follows = payload.follows.map(rows::signed).transpose()?;
     on_backend!(conn, c => diesel::insert_into(evidence_payloads::table)
         .values((
             evidence_payloads::account.eq(account.0),
@@ -139,6 +141,7 @@ fn insert_payload(conn: &mut Conn<'_>, account: AccountId, seq: i32, payload: &P
             evidence_payloads::issued_on.eq(payload.issued_on.map(Day::number)),
             evidence_payloads::minutes.eq(minutes),
             evidence_payloads::by_name.eq(payload.by.as_deref()),
+            evidence_payloads::follows.eq(follows),
         ))
         .execute(c))?;
     Ok(())

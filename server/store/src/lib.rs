@@ -29,6 +29,7 @@ pub mod ledger;
 pub mod packs;
 pub mod paths;
 pub mod plans;
+pub mod reviews;
 pub mod scorecards;
 pub mod sessions;
 pub mod templates;

@@ -188,6 +188,65 @@ table! {
         doing -> Bool,
         note -> Nullable<Text>,
         updated_at -> BigInt,
+        skipped -> Bool,
+    }
+}
+
+table! {
+    plan_links (path, requirement, position) {
+        path -> BigInt,
+        requirement -> Text,
+        position -> Integer,
+        title -> Text,
+        url -> Text,
+    }
+}
+
+table! {
+    plan_minutes (path, requirement, day) {
+        path -> BigInt,
+        requirement -> Text,
+        day -> Integer,
+        minutes -> Integer,
+    }
+}
+
+table! {
+    review_requests (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        entry -> Integer,
+        token_hash -> Nullable<Binary>,
+        reviewer -> Text,
+        message -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    reviews (id) {
+        id -> BigInt,
+        request -> BigInt,
+        version -> Integer,
+        by_account -> Nullable<BigInt>,
+        by_name -> Text,
+        comment -> Nullable<Text>,
+        at -> BigInt,
+        entry -> Integer,
+    }
+}
+
+table! {
+    review_verdicts (review, position) {
+        review -> BigInt,
+        position -> Integer,
+        kind -> Text,
+        subject -> Text,
+        verdict -> Text,
+        comment -> Nullable<Text>,
     }
 }
 
@@ -231,6 +290,7 @@ table! {
         minutes -> Nullable<Integer>,
         by_name -> Nullable<Text>,
         redacted_at -> Nullable<BigInt>,
+        follows -> Nullable<Integer>,
     }
 }
 
@@ -341,6 +401,8 @@ joinable!(packs -> plugins (plugin));
 joinable!(catalogue_documents -> packs (pack));
 joinable!(revision_origins -> revisions (revision));
 joinable!(scorecards -> paths (path));
+joinable!(plan_minutes -> paths (path));
+joinable!(reviews -> review_requests (request));
 joinable!(scorecards -> revisions (revision));
 
 allow_tables_to_appear_in_same_query!(accounts, sessions);
@@ -350,4 +412,6 @@ allow_tables_to_appear_in_same_query!(accounts, digest_schedules);
 allow_tables_to_appear_in_same_query!(plugins, packs, catalogue_documents);
 allow_tables_to_appear_in_same_query!(revision_origins, revisions);
 allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
+allow_tables_to_appear_in_same_query!(plan_minutes, paths);
+allow_tables_to_appear_in_same_query!(reviews, review_requests);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);

@@ -137,6 +137,11 @@ impl View {
         self.links.path(name, &[&first.to_string(), &second.to_string()])
     }
 
+    /// The link of a route with three arguments.
+    pub fn link3(&self, name: &str, first: impl Display, second: impl Display, third: impl Display) -> String {
+        self.links.path(name, &[&first.to_string(), &second.to_string(), &third.to_string()])
+    }
+
     /// The address of an asset, with its hash.
     pub fn asset(&self, name: &str) -> String {
         self.links.path("asset", &[assets::hash_of(name), name])

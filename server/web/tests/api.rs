@@ -362,7 +362,7 @@ fn a_page_that_was_shown_before_never_hides_a_change() {
         waymark.send("POST", &format!("/api/v1/evidence/{}/retraction", claimed.json()["id"].as_str().unwrap()), &token, json!({}));
     assert!(taken_back.status < 300, "{}", taken_back.body);
     changes("a retraction");
-    waymark.form(&format!("/paths/{path}/requirements/{requirement}/plan"), &cookie, &[("doing", "1")]);
+    waymark.form(&format!("/paths/{path}/requirements/{requirement}/plan"), &cookie, &[("mark", "doing")]);
     changes("a plan");
     waymark.form(&format!("/paths/{path}/settings"), &cookie, &[("level", "senior"), ("hours", "9")]);
     changes("a target");

@@ -140,7 +140,7 @@ fn every_word_and_every_link_that_templates_and_code_use_exists() {
         for call in [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".t_with(\""] {
             missing.extend(literals(&text, call).filter(|key| !lang.has(key)).map(|key| format!("{file}: no words for {key}")));
         }
-        for call in ["w.link(\"", "w.link1(\"", "w.link2(\"", "links.path(\"", "links.absolute(\"", "w.asset(\""] {
+        for call in ["w.link(\"", "w.link1(\"", "w.link2(\"", "w.link3(\"", "links.path(\"", "links.absolute(\"", "w.asset(\""] {
             let known = |name: &str| if call == "w.asset(\"" { name.contains('.') } else { names.contains(name) };
             missing.extend(literals(&text, call).filter(|name| !known(name)).map(|name| format!("{file}: no route is called {name}")));
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::ledger::{EvidenceKind, Held, Offer};
+use domain::subject::Subject;
 use domain::template::{Asks, LevelIndex, Requirement, RequirementIndex, Template};
 use domain::time::Day;
 
@@ -43,6 +44,8 @@ impl Chance {
 
 /// One thing that happens.
 pub struct Event {
+    /// Its own in a learner's history, whatever the order.
+    pub id: usize,
     pub day: Day,
     /// Seconds after the learner's midnight.
     pub at: u32,
@@ -57,10 +60,16 @@ pub enum What {
         held: Vec<Held>,
         note: &'static str,
     },
-    /// Takes back the learner's entry of that number in this list.
+    /// Takes back what the event of that id recorded.
     Retract {
         event: usize,
         note: &'static str,
+    },
+    /// Somebody outside answers about the submission of the event of that id: name, and a remark on the whole.
+    Reviewed {
+        event: usize,
+        by: &'static str,
+        remark: &'static str,
     },
 }
 
@@ -82,6 +91,14 @@ const REMARKS: &[&str] = &[
     "Explained it well at the board, and without notes.",
     "Good. Next time write down what you measured before.",
     "Reviewed together; two small remarks are in the pull request.",
+];
+
+/// People without an account who review submissions.
+const OUTSIDE: &[&str] = &["Noor Haddad", "Piotr Zieliński", "Grace Achieng", "Luca Ferri"];
+const OUTSIDE_REMARKS: &[&str] = &[
+    "I ran it and read the tests. The structure is easy to follow.",
+    "Solid work. I would merge this with two small changes.",
+    "The README answered all of my questions but one.",
 ];
 
 /// The learner's choice in every any-N group: the language and framework of their habits, else the first members.
@@ -149,6 +166,7 @@ pub fn plan(
         }
         work(requirement, template, clock, last, spent, habits, chance, &mut events);
     }
+    reviews(&mut events, last, chance);
     events.sort_by_key(|event| (event.day, event.at));
     let retractable: Vec<usize> = (0..events.len())
         .filter(|&i| {
@@ -159,11 +177,55 @@ pub fn plan(
         && chance.percent(40)
     {
         let (day, at) = (events[event].day.plus(2), 72_000);
-        let position = events.partition_point(|other| (other.day, other.at) <= (day, at));
-        events
-            .insert(position, Event { day, at, what: What::Retract { event, note: "The repository was private; a public one follows." } });
+        let what = What::Retract { event: events[event].id, note: "The repository was private; a public one follows." };
+        events.push(Event { id: events.len(), day, at, what });
+        events.sort_by_key(|event| (event.day, event.at));
     }
     events
+}
+
+/// Half of the submissions are looked at by somebody outside, some days later.
+fn reviews(events: &mut Vec<Event>, last: Day, chance: &mut Chance) {
+    let submitted = |event: &Event| matches!(&event.what, What::Offer(offer) if offer.kind == Some(EvidenceKind::Submission));
+    let submissions: Vec<(usize, Day)> = events.iter().filter(|event| submitted(event)).map(|event| (event.id, event.day)).collect();
+    for (event, day) in submissions {
+        let day = day.plus(chance.between(2, 5) as i32);
+        let what = What::Reviewed { event, by: chance.pick(OUTSIDE), remark: chance.pick(OUTSIDE_REMARKS) };
+        if chance.percent(50) && day <= last {
+            events.push(Event { id: events.len(), day, at: chance.between(9 * 3600, 20 * 3600), what });
+        }
+    }
+}
+
+/// A certificate of some years ago that runs out in a few weeks, recorded last month.
+pub fn lapsing_certificate(template: &Template, target: LevelIndex, today: Day, id: usize, chance: &mut Chance) -> Option<Event> {
+    let asked = template.requirements.iter().filter(|requirement| requirement.level <= target);
+    let subject = asked.filter_map(|requirement| match &requirement.asks {
+        Asks::Certification(subject) => Some(subject),
+        _ => None,
+    });
+    let subject = subject.min()?;
+    let day = today.plus(-30);
+    let mut offer = certificate(template, subject, chance);
+    offer.day = Some(day);
+    offer.expires_on = Some(today.plus(chance.between(10, 28) as i32));
+    offer.issued_on = Some(today.plus(-365 * 3 + 20));
+    Some(Event { id, day, at: 19 * 3600, what: What::Offer(Box::new(offer)) })
+}
+
+fn certificate(template: &Template, subject: &Subject, chance: &mut Chance) -> Offer {
+    let exam = template.document.exams.iter().flat_map(|list| &list.exams).find(|exam| exam.certification == subject.id);
+    let (name, issuer) = exam.map_or(("Certificate", "Example Institute"), |exam| (exam.name.as_str(), exam.issuer.as_str()));
+    let number = format!("WM-{:05}", chance.between(10_000, 99_999));
+    Offer {
+        kind: Some(EvidenceKind::Certificate),
+        subjects: vec![Held { subject: subject.clone(), step: None }],
+        title: Some(name.to_owned()),
+        issuer: Some(issuer.to_owned()),
+        url: Some(format!("https://certificates.example.org/{number}")),
+        number: Some(number),
+        ..Offer::default()
+    }
 }
 
 /// Chosen members only; by level, then with a little disorder, never before what a requirement needs.
@@ -213,7 +275,7 @@ fn work(
         if day <= last {
             let mut offer = Offer { kind: Some(kind), subjects: held, day: Some(day), ..Offer::default() };
             fill(&mut offer);
-            events.push(Event { day, at: evening(chance), what: What::Offer(Box::new(offer)) });
+            events.push(Event { id: events.len(), day, at: evening(chance), what: What::Offer(Box::new(offer)) });
         }
     };
     let repository = format!("https://git.example.org/demo/{}", requirement.id);
@@ -247,11 +309,15 @@ fn work(
             let held: Vec<Held> = criteria.iter().map(|criterion| Held { subject: criterion.subject.clone(), step: None }).collect();
             let (first, second) = held.split_at(held.len().div_ceil(2));
             let note = chance.pick(LINKS);
+            let kind = if chance.percent(60) { EvidenceKind::Submission } else { EvidenceKind::Link };
             offer(
-                EvidenceKind::Link,
+                kind,
                 day,
                 first.to_vec(),
-                &|o| (o.url, o.note, o.minutes) = (Some(repository.clone()), Some(note.to_owned()), Some(minutes.clamp(1, 1440))),
+                &|o| {
+                    o.title = Some(requirement.name.clone()).filter(|_| kind == EvidenceKind::Submission);
+                    (o.url, o.note, o.minutes) = (Some(repository.clone()), Some(note.to_owned()), Some(minutes.clamp(1, 1440)));
+                },
                 chance,
             );
             if !second.is_empty() && chance.percent(habits.pace.min(95)) {
@@ -264,24 +330,15 @@ fn work(
         }
         Asks::Certification(subject) => {
             if chance.percent(habits.pace / 2) {
-                let exam = template.document.exams.iter().flat_map(|list| &list.exams).find(|exam| exam.certification == subject.id);
-                let (name, issuer) = exam.map_or(("Certificate", "Example Institute"), |exam| (exam.name.as_str(), exam.issuer.as_str()));
                 // Some were earned long ago and lapse around today, so that there is something to renew.
                 let issued = if chance.percent(35) { day.plus(-(365 * 2) - chance.between(0, 40) as i32 + 60) } else { day };
-                let number = format!("WM-{:05}", chance.between(10_000, 99_999));
                 let expires = issued.plus(365 * if issued == day { 3 } else { 2 });
+                let made = certificate(template, subject, chance);
                 offer(
                     EvidenceKind::Certificate,
                     day,
-                    vec![Held { subject: subject.clone(), step: None }],
-                    &|o| {
-                        o.title = Some(name.to_owned());
-                        o.issuer = Some(issuer.to_owned());
-                        o.number = Some(number.clone());
-                        o.issued_on = Some(issued);
-                        o.expires_on = Some(expires);
-                        o.url = Some(format!("https://certificates.example.org/{number}"));
-                    },
+                    made.subjects.clone(),
+                    &|o| *o = Offer { day: o.day, issued_on: Some(issued), expires_on: Some(expires), ..made.clone() },
                     chance,
                 );
             }
@@ -305,6 +362,7 @@ fn work(
     {
         let mentor = chance.between(0, 1) as usize;
         events.push(Event {
+            id: events.len(),
             day: day.plus(after),
             at: chance.between(9 * 3600, 17 * 3600),
             what: What::Assessed { mentor, held, note: chance.pick(REMARKS) },

@@ -3,9 +3,10 @@
 //! checked, digests planned and sent by the jobs.
 
 mod history;
+mod outside;
 mod people;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use domain::account::{Account, CleanName, MailAddress, Theme, Username};
@@ -23,9 +24,11 @@ use domain::world::{Clock, Dice};
 use store::accounts::NewAccount;
 use store::cohorts::NewCohort;
 use store::paths::NewPath;
+use store::reviews::NewRequest;
 use store::{Conn, Store, accounts, cohorts, digests, paths, scorecards};
 
 use history::{Chance, Event, WEEKS, What};
+use outside::Written;
 use people::{Habits, Person};
 
 pub use people::PASSWORD;
@@ -62,6 +65,8 @@ pub struct Demo<'a> {
     pub recency: &'a dyn ScoringRule,
     pub password_hash: &'a str,
     pub now: Instant,
+    /// For the secrets of links; everything else falls the same way at every start.
+    pub dice: &'a dyn Dice,
     pub known: &'a dyn Fn(&Subject) -> bool,
 }
 
@@ -192,8 +197,13 @@ fn learner(
     let target = demo.template.document.levels.len().min(2) - 1;
     let chosen = history::choices(demo.template, habits, target);
     let hours_week = chance.between(10, 16);
-    let events = history::plan(demo.template, target, &chosen, habits, hours_week, today, &mut chance);
+    let mut events = history::plan(demo.template, target, &chosen, habits, hours_week, today, &mut chance);
+    if number.is_multiple_of(4) {
+        events.extend(history::lapsing_certificate(demo.template, target, today, events.len(), &mut chance));
+        events.sort_by_key(|event| (event.day, event.at));
+    }
     let entries = entries(demo, &events, &home, mentors)?;
+    let waiting = number.is_multiple_of(3).then(|| outside::waiting(demo, &entries)).transpose()?.flatten();
 
     let new_account = account(demo, person, false, joined.starts_in(&home), &**dice)?;
     let rule = if habits.recency { RuleChoice::Plugin(RECENCY.to_owned()) } else { RuleChoice::BuiltIn };
@@ -230,7 +240,10 @@ fn learner(
             )?;
             let mut ledger = Vec::with_capacity(entries.len());
             for (entry, id) in entries.iter().zip(&entry_ids) {
-                ledger.push(store::ledger::append(conn, account.id, entry, *id)?);
+                ledger.push(outside::keep(conn, account.id, entry, *id)?);
+            }
+            if let Some(waiting) = &waiting {
+                store::reviews::create(conn, &NewRequest { account: account.id, ..waiting.clone() })?;
             }
             digests::set_schedule(conn, account.id, DigestKind::Learner, &weekly, next_due(weekly, &home, digest_from).as_ref(), false)?;
             Ok((ledger, path.id))
@@ -257,27 +270,36 @@ pub fn next_digest(store: &Store, now: Instant) -> store::Result<Option<Instant>
 }
 
 /// Every event as the ledger would take it: checked by the same functions as what people send.
-fn entries(demo: &Demo<'_>, events: &[Event], home: &Zone, mentors: &[CleanName]) -> Result<Vec<NewEntry>, DemoError> {
-    let mut entries: Vec<NewEntry> = Vec::with_capacity(events.len());
+fn entries(demo: &Demo<'_>, events: &[Event], home: &Zone, mentors: &[CleanName]) -> Result<Vec<Written>, DemoError> {
+    let mut written: Vec<Written> = Vec::with_capacity(events.len());
+    let mut numbers: BTreeMap<usize, u32> = BTreeMap::new();
     for event in events {
         let at = event.day.starts_in(home).plus_seconds(i64::from(event.at));
         if at > demo.now {
             continue;
         }
+        let so_far = || -> Vec<Entry> { written.iter().enumerate().map(|(i, made)| numbered(&made.entry, i as u32 + 1)).collect() };
+        let mut review = None;
         let entry = match &event.what {
             What::Offer(offer) => ledger::check((**offer).clone(), event.day, at, demo.known).map_err(misfit)?,
             What::Assessed { mentor, held, note } => {
                 ledger::assessed(held.clone(), Trust::Mentor, event.day, at, &mentors[*mentor], Some((*note).to_owned())).map_err(misfit)?
             }
             What::Retract { event: taken_back, note } => {
-                // Events are numbered in the order in which they are written, from 1.
-                let so_far: Vec<Entry> = entries.iter().enumerate().map(|(i, new)| numbered(new, i as u32 + 1)).collect();
-                ledger::retract(&so_far, *taken_back as u32 + 1, event.day, at, Some((*note).to_owned())).map_err(misfit)?
+                let Some(&number) = numbers.get(taken_back) else { continue };
+                ledger::retract(&so_far(), number, event.day, at, Some((*note).to_owned())).map_err(misfit)?
+            }
+            What::Reviewed { event: submission, by, remark } => {
+                let Some(&number) = numbers.get(submission) else { continue };
+                let (answered, entry) = outside::answered(demo, &so_far(), number, by, remark, event.day, at)?;
+                review = Some(answered);
+                entry
             }
         };
-        entries.push(entry);
+        written.push(Written { entry, review });
+        numbers.insert(event.id, written.len() as u32);
     }
-    Ok(entries)
+    Ok(written)
 }
 
 fn numbered(new: &NewEntry, seq: u32) -> Entry {

@@ -38,12 +38,17 @@ fn certificate(seq: u32, on: &str, id: &str, until: Option<&str>) -> Entry {
 
 /// The week from Sunday 15 to Sunday 22 November 2026, 18:30 each.
 fn week(ledger: &[Entry]) -> LearnerDigest {
+    week_with(ledger, &[])
+}
+
+fn week_with(ledger: &[Entry], reviews: &[AnsweredReview]) -> LearnerDigest {
     compose(&DigestFacts {
         ledger,
         since: at("2026-11-15T18:30:00Z"),
         since_day: day("2026-11-15"),
         today: day("2026-11-22"),
         paths: Vec::new(),
+        reviews,
         name: &|subject| (subject.id != "unknown").then(|| subject.id.to_uppercase()),
     })
 }
@@ -98,11 +103,19 @@ fn what_was_recorded_and_taken_back_in_between_is_no_change() {
 }
 
 #[test]
-fn certificates_lapse_from_the_last_sending_to_sixty_days_ahead() {
+fn certificates_are_named_when_a_reminder_falls_into_the_week_or_they_ran_out_in_it() {
     let cases = [
         (Some("2026-11-14"), false),
         (Some("2026-11-15"), true),
-        (Some("2026-11-22"), true),
+        (Some("2026-11-21"), true),
+        // A week before, then the day before.
+        (Some("2026-11-23"), true),
+        (Some("2026-11-24"), true),
+        (Some("2026-11-30"), false),
+        (Some("2026-12-01"), true),
+        // Sixty days before.
+        (Some("2027-01-14"), false),
+        (Some("2027-01-15"), true),
         (Some("2027-01-21"), true),
         (Some("2027-01-22"), false),
         (None, false),
@@ -115,17 +128,48 @@ fn certificates_lapse_from_the_last_sending_to_sixty_days_ahead() {
 }
 
 #[test]
+fn an_answered_review_is_told_once_with_what_was_met_of_all() {
+    let review = |entry, at_text: &str| AnsweredReview {
+        entry,
+        by: "Bo Lindqvist".to_owned(),
+        at: at(at_text),
+        on: day(&at_text[..10]),
+        verdicts: ["documents", "errors", "limits", "tests"]
+            .iter()
+            .zip([Verdict::Met, Verdict::NotMet, Verdict::CannotSay, Verdict::Met])
+            .map(|(id, verdict)| (Subject::new(crate::subject::SubjectKind::Criterion, *id), verdict))
+            .collect(),
+    };
+    let entry = entry(2, "2026-11-18", EvidenceKind::Review, Trust::Peer, &["criterion:documents", "criterion:tests"]);
+    let answered = [review(1, "2026-11-14T12:00:00Z"), review(2, "2026-11-18T12:00:00Z")];
+    let digest = week_with(std::slice::from_ref(&entry), &answered);
+    let expected = ReviewAnswer {
+        by: "Bo Lindqvist".to_owned(),
+        on: day("2026-11-18"),
+        met: 2,
+        all: 4,
+        names: ["DOCUMENTS", "ERRORS", "LIMITS"].map(str::to_owned).to_vec(),
+        more: 1,
+    };
+    assert_eq!(digest.reviews, [expected], "the older one was in the digest before");
+    assert_eq!(digest.changes, [], "it is not among the changes too");
+    assert!(!digest.is_silent());
+    let taken_back = week_with(&[entry, retraction(3, "2026-11-19", 2)], &answered);
+    assert_eq!(taken_back.reviews, []);
+}
+
+#[test]
 fn a_renewed_or_retracted_certificate_does_not_lapse() {
     let lapsing = |more: Vec<Entry>| {
-        let mut ledger = vec![certificate(1, "2025-01-01", "cloud", Some("2026-12-01"))];
+        let mut ledger = vec![certificate(1, "2025-01-01", "cloud", Some("2026-11-29"))];
         ledger.extend(more);
         week(&ledger).lapsing
     };
-    assert_eq!(lapsing(vec![]), [Lapse { name: "CLOUD".to_owned(), on: day("2026-12-01") }]);
+    assert_eq!(lapsing(vec![]), [Lapse { name: "CLOUD".to_owned(), on: day("2026-11-29") }]);
     assert_eq!(lapsing(vec![certificate(2, "2025-02-01", "cloud", Some("2028-12-01"))]), []);
     assert_eq!(lapsing(vec![certificate(2, "2025-02-01", "cloud", None)]), []);
     assert_eq!(lapsing(vec![retraction(2, "2025-02-01", 1)]), []);
-    let sooner = lapsing(vec![certificate(2, "2025-02-01", "data", Some("2026-11-25"))]);
+    let sooner = lapsing(vec![certificate(2, "2025-02-01", "data", Some("2026-11-23"))]);
     assert_eq!(sooner.iter().map(|lapse| lapse.name.as_str()).collect::<Vec<_>>(), ["DATA", "CLOUD"]);
 }
 
@@ -145,6 +189,7 @@ fn a_digest_is_silent_until_a_number_moved() {
         }],
         changes: Vec::new(),
         lapsing: Vec::new(),
+        reviews: Vec::new(),
     };
     for (claimed, proven, silent) in
         [(None, None, true), (Some(7000), Some(5000), true), (Some(6999), Some(5000), false), (Some(7000), Some(5001), false)]
@@ -178,7 +223,7 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
     use crate::scoring::{DefaultRule, Scope, score};
     let (template, chosen) = (maker(), BTreeSet::new());
     let scope = Scope { template: &template, target: 1, chosen: &chosen, mentored: false, today: today(), settings: &[] };
-    let digest = |ledger: &[Entry], before| {
+    let digest = |ledger: &[Entry], before, skipped: &[&str]| {
         let score = score(&DefaultRule, scope, ledger).unwrap();
         let path = PathFacts {
             path: "0123".to_owned(),
@@ -187,12 +232,21 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
             target_day: Some(today().plus(26)),
             score: &score,
             before,
+            skipped: skipped.iter().map(|&id| id.to_owned()).collect(),
         };
         let moment = at("2026-11-22T18:30:00Z");
-        let facts = DigestFacts { ledger: &[], since: moment, since_day: today(), today: today(), paths: vec![path], name: &|_| None };
+        let facts = DigestFacts {
+            ledger: &[],
+            since: moment,
+            since_day: today(),
+            today: today(),
+            paths: vec![path],
+            reviews: &[],
+            name: &|_| None,
+        };
         compose(&facts)
     };
-    let fresh = digest(&[], None);
+    let fresh = digest(&[], None, &[]);
     assert!(fresh.is_silent());
     let path = &fresh.paths[0];
     assert_eq!((path.path.as_str(), path.role.as_str(), path.target.as_str()), ("0123", "Maker", "Maker"));
@@ -201,8 +255,10 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
     let expected = [("Version control", 2_000, 10), ("Go", 4_000, 80), ("Cloud certificate", 2_000, 60)];
     assert_eq!(named(path), expected.map(|(name, gain, hours)| (name.to_owned(), gain, hours)));
     assert_eq!(path.next[2].area, "Proof of work");
+    let without = digest(&[], None, &["go-lang"]);
+    assert_ne!(named(&without.paths[0])[1].0, "Go", "what is left out is not suggested");
 
-    let moved = digest(&[link(1, &["skill:git@leading"])], Some((1_500, 2_000)));
+    let moved = digest(&[link(1, &["skill:git@leading"])], Some((1_500, 2_000)), &[]);
     assert!(!moved.is_silent());
     let path = &moved.paths[0];
     assert_eq!((path.claimed, path.claimed_before, path.proven, path.proven_before), (2_000, Some(1_500), 2_000, Some(2_000)));

@@ -224,3 +224,31 @@ fn a_retraction_takes_an_entry_out_once_and_cannot_be_taken_back() {
     assert_eq!(left, [2, 4]);
     assert!(standing(&[]).is_empty());
 }
+
+#[test]
+fn a_certificate_renews_one_that_stands_and_is_about_the_same() {
+    use EvidenceKind::{Certificate, Claim};
+    let certificate = |id: &str, renews| checked(Offer { issuer: text("Board"), renews, ..offer(Certificate, &[id]) }).unwrap();
+    let numbered = |seq, new: &NewEntry| Entry {
+        seq,
+        kind: new.kind,
+        trust: new.trust,
+        day: new.day,
+        recorded_at: new.recorded_at,
+        held: new.held.clone(),
+        expires_on: new.expires_on,
+        retracts: new.retracts,
+        recall: None,
+    };
+    let ledger = [numbered(1, &certificate("certification:cloud", None))];
+    let new = certificate("certification:cloud", Some(1));
+    assert_eq!((new.payload.follows, renews(&ledger, &new)), (Some(1), Ok(())));
+    let refused = |ledger: &[Entry], new: &NewEntry| renews(ledger, new).unwrap_err().code;
+    assert_eq!(refused(&ledger, &certificate("certification:data", Some(1))), "renews_another");
+    assert_eq!(refused(&ledger, &certificate("certification:cloud", Some(2))), "no_such_entry");
+    let back = numbered(2, &retract(&ledger, 1, day("2026-11-19"), NOW, None).unwrap());
+    assert_eq!(refused(&[ledger[0].clone(), back], &new), "no_such_entry");
+
+    let wrong = checked(Offer { renews: Some(1), ..offer(Claim, &["topic:caching"]) }).unwrap_err();
+    assert_eq!(wrong, [FieldError::new("renews", "not_for_this_kind")]);
+}

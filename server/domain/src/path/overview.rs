@@ -79,6 +79,11 @@ pub fn next_actions<'a>(template: &'a Template, score: &'a Score) -> Vec<NextSte
     card.next.iter().filter_map(step).collect()
 }
 
+/// [`next_actions`] without those that the learner leaves out for now.
+pub fn suggested<'a>(template: &'a Template, score: &'a Score, skipped: &BTreeSet<String>) -> Vec<NextStep<'a>> {
+    next_actions(template, score).into_iter().filter(|step| !skipped.contains(step.id)).collect()
+}
+
 /// "Also 41 % ready": claimed and proven readiness for a role that nobody has to follow, by the built-in rule for the
 /// first level, without choices or a mentor. None where the first level asks nothing.
 pub fn also_ready(template: &Template, ledger: &[Entry], today: Day) -> Option<(u32, u32)> {

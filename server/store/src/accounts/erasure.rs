@@ -7,11 +7,11 @@ use domain::time::{Instant, Zone};
 use crate::rows::{self, NOBODY};
 use crate::schema::{
     accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, invitations, memberships, outbox, paths,
-    sessions, tokens,
+    review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
-/// Erases what the person left: ledger, paths, plans, scorecards, digests, sessions, tokens, invitations, memberships; takes
+/// Erases what the person left: ledger, paths, plans, reviews, scorecards, digests, sessions, tokens, invitations, memberships; takes
 /// the name out of the audit trail and of what the person recorded for learners of the same cohorts. The account becomes a
 /// tombstone. The erasure is recorded, so that it can be replayed on a restored backup. Twice is fine.
 pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
@@ -101,7 +101,7 @@ fn person(conn: &mut Conn<'_>, id: AccountId) -> Result<Person> {
     Ok(Person { public_id: rows::public_id(&public_id)?, username, name, mail })
 }
 
-/// What a mentor recorded for learners stays, under no name. Entries hold the name only, so it is looked for where the
+/// What a mentor or a reviewer recorded for learners stays, under no name. Entries hold the name only, so it is looked for where the
 /// person could have recorded: in cohorts of theirs.
 fn anonymise_reviews(conn: &mut Conn<'_>, id: AccountId, person: &Person) -> Result<()> {
     on_backend!(conn, c => {
@@ -114,7 +114,20 @@ fn anonymise_reviews(conn: &mut Conn<'_>, id: AccountId, person: &Person) -> Res
                 .filter(evidence_payloads::by_name.eq(&person.name)),
         )
         .set(evidence_payloads::by_name.eq(NOBODY))
-        .execute(c)
+        .execute(c)?;
+        // Reviews know who answered; the names in what was asked and in what it became are found from there.
+        let answered: Vec<(i64, i64, i32)> = reviews::table
+            .inner_join(review_requests::table)
+            .filter(reviews::by_account.eq(id.0))
+            .select((review_requests::id, review_requests::account, reviews::entry))
+            .load(c)?;
+        for (request, learner, entry) in answered {
+            diesel::update(review_requests::table.find(request)).set(review_requests::reviewer.eq(NOBODY)).execute(c)?;
+            diesel::update(evidence_payloads::table.find((learner, entry)).filter(evidence_payloads::by_name.is_not_null()))
+                .set(evidence_payloads::by_name.eq(NOBODY))
+                .execute(c)?;
+        }
+        diesel::update(reviews::table.filter(reviews::by_account.eq(id.0))).set(reviews::by_name.eq(NOBODY)).execute(c)
     })?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Reading the ledger. Facts and subjects are two range scans of one learner, put together here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use domain::ids::{AccountId, PublicId};
@@ -86,6 +86,17 @@ pub fn by_public_id(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId
         .select((FactRow::as_select(), PayloadRow::as_select()))
         .load(c))?;
     join_subjects(conn, account, rows)?.pop().ok_or(Error::NotThere("entry"))
+}
+
+/// Public ids of entries, by number.
+pub fn public_ids(conn: &mut Conn<'_>, account: AccountId, numbers: &[u32]) -> Result<BTreeMap<u32, PublicId>> {
+    let numbers: Vec<i32> = numbers.iter().map(|&number| rows::signed(number)).collect::<Result<_>>()?;
+    let rows: Vec<(i32, Vec<u8>)> = on_backend!(conn, c => evidence::table
+        .filter(evidence::account.eq(account.0))
+        .filter(evidence::seq.eq_any(numbers))
+        .select((evidence::seq, evidence::public_id))
+        .load(c))?;
+    rows.iter().map(|(seq, id)| Ok((rows::unsigned(*seq)?, rows::public_id(id)?))).collect()
 }
 
 /// Numbers of the account's entries about any of these.
@@ -187,6 +198,7 @@ struct PayloadRow {
     issued_on: Option<i32>,
     minutes: Option<i32>,
     by_name: Option<String>,
+    follows: Option<i32>,
     redacted_at: Option<i64>,
 }
 
@@ -204,6 +216,7 @@ impl PayloadRow {
             issued_on: self.issued_on.map(Day::from_number),
             minutes: self.minutes.map(rows::unsigned).transpose()?,
             by: self.by_name,
+            follows: self.follows.map(rows::unsigned).transpose()?,
         }))
     }
 }

@@ -7,10 +7,13 @@ use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::account::MailAddress;
 use domain::cohort::Standing;
 use domain::digest::DigestKind;
+use domain::ids::AccountId;
 use domain::ledger::{EvidenceKind, NewEntry, Payload};
+use domain::plan::OwnLink;
 use domain::policy::Scope;
+use domain::review::{Judged, Review, Verdict};
 use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay};
-use domain::subject::Trust;
+use domain::subject::{Subject, SubjectKind, Trust};
 use domain::time::Zone;
 use store::digests::{Outcome, Planned};
 use store::invitations::{InvitationKind, NewInvitation};
@@ -20,7 +23,8 @@ use store::scorecards::Terms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, invitations, ledger, plans, scorecards, sessions, tokens,
+    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, invitations, ledger, plans, reviews, scorecards, sessions,
+    tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -65,6 +69,31 @@ fn marked_rows(store: &Store) -> Vec<String> {
     })
 }
 
+/// A review of entry `seq` that was asked for and answered by `name`.
+fn reviewed(conn: &mut Conn<'_>, of: AccountId, seq: u32, by: Option<AccountId>, by_name: &str) -> Result<(), Error> {
+    let text = by.is_none().then(|| MARK.to_owned());
+    let request = reviews::create(
+        conn,
+        &reviews::NewRequest {
+            public_id: fresh_id(),
+            account: of,
+            entry: seq,
+            token_hash: [if by.is_some() { 8 } else { 9 }; 32],
+            reviewer: name(by_name),
+            message: text.clone(),
+            created_at: at(1),
+            expires_at: at(9),
+        },
+    )?;
+    let criterion = Subject::new(SubjectKind::Criterion, text.clone().unwrap_or_else(|| "tests".to_owned()));
+    let judged = Judged { subject: criterion, verdict: Verdict::Met, comment: text.clone() };
+    let review = Review { by: name(by_name), comment: text.clone(), criteria: vec![judged] };
+    let payload = Payload { by: Some(by_name.to_owned()), note: text, ..Payload::default() };
+    let entry = NewEntry { kind: EvidenceKind::Review, trust: Trust::Peer, payload, ..claim(Vec::new()) };
+    reviews::answer(conn, &request, &review, by, &entry, fresh_id())?;
+    Ok(())
+}
+
 /// A learner, a mentor too, with something in every table.
 pub fn live(store: &Store) -> accounts::NewAccount {
     let mut new = new_account("zanzibar");
@@ -101,10 +130,17 @@ pub fn live(store: &Store) -> accounts::NewAccount {
             by: text(),
             issued_on: None,
             minutes: None,
+            follows: None,
         };
         ledger::append(conn, id, &NewEntry { payload, ..claim(Vec::new()) }, fresh_id())?;
         ledger::append(conn, id, &crate::support::retraction(1), fresh_id())?;
-        plans::put(conn, path.id, "http", &Plan { doing: true, note: text() }, at(1))?;
+        plans::put(conn, path.id, "http", &Plan { doing: true, note: text(), ..Plan::default() }, at(1))?;
+        plans::add_link(conn, path.id, MARK, &OwnLink { title: MARK.to_owned(), url: MARK.to_owned() })?;
+        plans::add_minutes(conn, path.id, MARK, day(0), 40)?;
+        // Asked by the person, about their own work.
+        reviewed(conn, id, 1, None, MARK)?;
+        // And answered by the person, about somebody else's.
+        reviewed(conn, learner, 1, Some(id), "Zanzibar Okafor")?;
         let terms = Terms { settings: &[], target_level: MARK, chosen: &BTreeSet::from([MARK.to_owned()]), mentored: false };
         scorecards::save(conn, path.id, &score("aa", 2, day(1), 10, 5), terms, at(1))?;
         sessions::create(
@@ -201,8 +237,11 @@ fn a_tombstone_keeps_the_shape_of_what_others_have() {
         let learner = read(store, |conn| accounts::list(conn, None, 10))[0].id;
         let filter = LedgerFilter { subjects: None, before_seq: None, limit: 10 };
         let kept = read(store, |conn| ledger::with_payload(conn, learner, &filter));
-        let payload = kept[0].2.as_ref().unwrap();
+        let payload = kept[1].2.as_ref().unwrap();
         assert_eq!((payload.by.as_deref(), payload.note.as_deref()), (Some("—"), Some("good work")), "the review stays, without a name");
+        let outside = &read(store, |conn| reviews::list(conn, learner, None, None, 10))[0];
+        assert_eq!((outside.reviewer.as_str(), outside.answer.as_ref().unwrap().review.by.as_str()), ("—", "—"));
+        assert_eq!(kept[0].2.as_ref().unwrap().by.as_deref(), Some("—"), "nor in what it became");
         let trail = read(store, |conn| audit::list(conn, None, 10));
         assert_eq!(trail.len(), 3);
         assert_eq!((trail[2].1.actor, trail[2].1.actor_name.as_str()), (Some(id), "—"));

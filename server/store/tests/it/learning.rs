@@ -64,6 +64,7 @@ fn the_ledger_gives_back_what_was_recorded_in_order() {
                 issued_on: Some(day(-3)),
                 minutes: Some(90),
                 by: Some("Grace".to_owned()),
+                follows: Some(1),
                 note: None,
             },
             ..claim(vec![domain::ledger::Held { subject: Subject::new(SubjectKind::Certification, "cka"), step: None }])
@@ -156,16 +157,17 @@ fn plans_are_replaced_and_empty_ones_taken_away() {
         let id = path(store, &ada, "aa").id;
         let put =
             |requirement: &'static str, plan: Plan| write(store, move |conn| plans::put(conn, id, requirement, &plan, at(1))).unwrap();
-        put("http", Plan { doing: true, note: None });
-        put("sql", Plan { doing: false, note: Some("after http".to_owned()) });
-        put("http", Plan { doing: true, note: Some("chapter 3".to_owned()) });
+        put("http", Plan { doing: true, ..Plan::default() });
+        put("sql", Plan { skipped: true, note: Some("after http".to_owned()), ..Plan::default() });
+        put("http", Plan { doing: true, note: Some("chapter 3".to_owned()), ..Plan::default() });
         let got = read(store, |conn| plans::get(conn, id));
-        assert_eq!(got["http"], Plan { doing: true, note: Some("chapter 3".to_owned()) });
+        assert_eq!(got["http"], Plan { doing: true, skipped: false, note: Some("chapter 3".to_owned()) });
+        assert!(got["sql"].skipped);
         assert_eq!(got.len(), 2);
         put("sql", Plan::default());
         put("never", Plan::default());
         assert_eq!(read(store, |conn| plans::get(conn, id)).len(), 1);
-        let lost = write(store, |conn| plans::put(conn, PathId(99), "x", &Plan { doing: true, note: None }, at(1)));
+        let lost = write(store, |conn| plans::put(conn, PathId(99), "x", &Plan { doing: true, ..Plan::default() }, at(1)));
         assert_eq!(lost.unwrap_err(), Error::NotThere("path"));
     });
 }

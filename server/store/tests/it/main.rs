@@ -9,6 +9,7 @@ mod erasure;
 mod learning;
 mod people;
 mod records;
+mod reviews;
 mod schema;
 mod support;
 mod transactions;

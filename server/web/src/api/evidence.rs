@@ -74,6 +74,9 @@ pub struct TextJson {
     /// Who recorded it, where that is not the learner.
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<String>,
+    /// Number of the entry that this one renews or reviews.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<u32>,
 }
 
 impl From<Payload> for TextJson {
@@ -87,6 +90,7 @@ impl From<Payload> for TextJson {
             issued_on: payload.issued_on.map(|day| day.to_string()),
             minutes: payload.minutes,
             by: payload.by,
+            follows: payload.follows,
         }
     }
 }
@@ -134,6 +138,8 @@ pub struct OfferJson {
     number: Option<String>,
     issued_on: Option<String>,
     minutes: Option<u32>,
+    /// Number of the certificate that this one renews.
+    renews: Option<u32>,
 }
 
 impl OfferJson {
@@ -170,6 +176,7 @@ impl OfferJson {
             number: self.number,
             issued_on,
             minutes: self.minutes,
+            renews: self.renews,
         })
     }
 }
@@ -207,8 +214,8 @@ pub async fn add(state: Shared, who: SignedIn, body: Json<OfferJson>) -> Result<
     let new = ledger::prepare(&state, &who, body.value.offer()?)?;
     let (account, public_id) = (who.account.id, state.dice.public_id());
     once::write(&state, account, body.once, StatusCode::CREATED, move |conn| {
-        let entry = store::ledger::append(conn, account, &new, public_id)?;
-        Ok(Ok(EvidenceJson::from((public_id, entry, Some(new.payload.clone())))))
+        let kept = ledger::keep(conn, account, &new, public_id)?;
+        Ok(kept.map(|entry| EvidenceJson::from((public_id, entry, Some(new.payload.clone())))))
     })
     .await
 }

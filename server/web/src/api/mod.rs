@@ -1,10 +1,13 @@
 //! The API: JSON under `/api/v1`, each answer a struct of its own.
 
 pub mod admin;
+pub mod certificates;
 pub mod digests;
 pub mod evidence;
 pub mod paths;
+pub mod plans;
 pub mod readiness;
+pub mod reviews;
 pub mod roles;
 pub mod session;
 pub mod subjects;

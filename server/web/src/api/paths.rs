@@ -2,21 +2,22 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::path::{Path, PathSettings, RequirementStanding, RuleChoice};
+use domain::path::{Path, PathSettings, RequirementStanding, RuleChoice, sharing, unlocked, would_add};
+use domain::subject::Subject;
 use domain::template::{Asks, Template};
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
-use store::plans::Plan;
 use utoipa::ToSchema;
 
 use crate::api::evidence::EvidenceJson;
+use crate::api::plans::{LinkJson, MinutesJson, PlanJson};
 use crate::api::{Listed, id, ok};
 use crate::body::Json;
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::kept::{Ask, Fresh};
 use crate::services::paths::OpenPath;
-use crate::services::{ledger, once, paths};
+use crate::services::{ledger, once, paths, plans};
 use crate::state::Shared;
 
 /// A learner following a role.
@@ -221,19 +222,19 @@ pub struct RequirementDetailJson {
     least_trust: &'static str,
     hours: u32,
     requires: Vec<String>,
+    /// Requirements that wait for it.
+    unlocks: Vec<String>,
+    /// Basis points of the whole that finishing it would add, by the built-in rule.
+    would_add_claimed: u32,
+    would_add_proven: u32,
+    /// Requirements of the role that share some of its subjects.
+    shared_with: Vec<String>,
     plan: PlanJson,
+    links: Vec<LinkJson>,
+    /// Newest day first.
+    minutes: Vec<MinutesJson>,
     /// Newest first, at most 200.
     evidence: Vec<EvidenceJson>,
-}
-
-/// What the learner plans with it.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[schema(as = Plan)]
-#[serde(deny_unknown_fields)]
-pub struct PlanJson {
-    doing: bool,
-    /// Markdown; nobody else sees it.
-    note: Option<String>,
 }
 
 pub async fn requirement(state: Shared, who: SignedIn, ids: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
@@ -250,7 +251,11 @@ pub async fn requirement(state: Shared, who: SignedIn, ids: web::Path<(String, S
         Asks::Topic(_) => ("topic", None),
         Asks::Project(_) => ("project", None),
     };
-    let plan = open.plans.get(&requirement);
+    let plan = open.plans.get(&requirement).cloned().unwrap_or_default();
+    let kept = plans::kept(&state, &open, &requirement).await?;
+    let gain = would_add(open.scope(), &open.facts, index);
+    let own: Vec<Subject> = wanted.subjects().into_iter().cloned().collect();
+    let id_of = |index: usize| open.template.requirements[index].id.clone();
     Ok(ok(&RequirementDetailJson {
         standing: RequirementJson::of(&open, index, &standing),
         asks: open.template.document.requirements[index].asks.clone(),
@@ -259,20 +264,14 @@ pub async fn requirement(state: Shared, who: SignedIn, ids: web::Path<(String, S
         subjects: wanted.subjects().into_iter().map(ToString::to_string).collect(),
         least_trust: wanted.least_trust.word(),
         hours: wanted.hours,
-        requires: wanted.requires.iter().map(|&before| open.template.requirements[before].id.clone()).collect(),
-        plan: PlanJson { doing: plan.is_some_and(|plan| plan.doing), note: plan.and_then(|plan| plan.note.clone()) },
+        requires: wanted.requires.iter().map(|&before| id_of(before)).collect(),
+        unlocks: unlocked(&open.template, index).into_iter().map(id_of).collect(),
+        would_add_claimed: gain.claimed,
+        would_add_proven: gain.proven,
+        shared_with: sharing(&open.template, &own, Some(index)).into_iter().map(|shared| id_of(shared.requirement)).collect(),
+        plan: PlanJson::from(&plan),
+        links: kept.links.iter().map(|(number, link)| LinkJson::of(*number, link)).collect(),
+        minutes: kept.minutes.iter().map(|&(day, minutes)| MinutesJson::of(day, minutes)).collect(),
         evidence: evidence.into_iter().map(EvidenceJson::from).collect(),
     }))
-}
-
-pub async fn set_plan(state: Shared, who: SignedIn, ids: web::Path<(String, String)>, body: Json<PlanJson>) -> Result<HttpResponse, Error> {
-    let (path, requirement) = ids.into_inner();
-    let open = paths::open(&state, &who, id(&path, "path")?).await?;
-    let plan = Plan { doing: body.value.doing, note: body.value.note };
-    let (path_id, requirement, now) = paths::checked_plan(&state, &open, &requirement, &plan)?;
-    once::write(&state, who.account.id, body.once, StatusCode::OK, move |conn| {
-        store::plans::put(conn, path_id, &requirement, &plan, now)?;
-        Ok(Ok(PlanJson { doing: plan.doing, note: plan.note.clone() }))
-    })
-    .await
 }

@@ -84,6 +84,18 @@ pub const CODES: &[(&str, u16)] = &[
     ("too_many", 422),
     ("trust_not_given", 422),
     ("url_malformed", 422),
+    ("renews_another", 422),
+    // reviews
+    ("days_out_of_range", 422),
+    ("only_submissions", 422),
+    ("review_answered", 409),
+    ("review_gone", 404),
+    ("review_own", 403),
+    ("too_many_reviews", 409),
+    // plans
+    ("day_is_full", 422),
+    ("doing_and_skipped", 422),
+    ("too_many_links", 422),
     // templates and packs
     ("revision_differs", 409),
     ("pack_refused", 422),

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::ids::PublicId;
-use domain::path::next_actions;
+use domain::path::suggested;
 use domain::time::Day;
 
 use crate::caller::SignedIn;
@@ -85,7 +85,7 @@ async fn card(state: &State, w: &View, open: &OpenPath) -> Result<PathCard, Erro
         bar: w.t2("home-bar", "claimed", claimed / 100, "proven", proven / 100),
         claimed_width: width(claimed),
         proven_width: width(proven),
-        next: next_actions(template, score)
+        next: suggested(template, score, &open.skipped())
             .into_iter()
             .take(3)
             .map(|step| Action {

@@ -24,7 +24,8 @@ struct LedgerPage {
     w: View,
     entries: Vec<EntryRow>,
     older: Option<u32>,
-    done: bool,
+    /// What was just done.
+    done: Option<String>,
 }
 
 /// One entry as a timeline shows it; the requirement's page has the same.
@@ -62,7 +63,8 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
     let more = written.len() as i64 > PAGE;
     let written: Vec<Written> = written.into_iter().take(PAGE as usize).collect();
     let older = written.last().filter(|_| more).map(|(_, entry, _)| entry.seq);
-    page(&LedgerPage { entries: rows(&w, &state, &written, &facts), older, done: query.0.done.is_some(), w })
+    let done = query.0.done.map(|done| w.t(if done == "evidence" { "requirement-recorded" } else { "ledger-retracted" }));
+    page(&LedgerPage { entries: rows(&w, &state, &written, &facts), older, done, w })
 }
 
 /// POST: a retraction, from the ledger's own page or a requirement's (`back` says which; only a path of ours is followed).
@@ -99,6 +101,9 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry]) -> Ve
             }
             if let Some(minutes) = written.minutes {
                 lines.push(w.lang.effort(minutes));
+            }
+            if let Some(seq) = written.follows {
+                lines.push(w.t1(if entry.kind == EvidenceKind::Review { "entry-reviews" } else { "entry-renews" }, "number", seq));
             }
             if let Some(seq) = entry.retracts {
                 lines.push(w.t1("ledger-takes-back", "number", seq));

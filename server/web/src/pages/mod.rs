@@ -1,6 +1,7 @@
 //! Pages: each module extracts, calls a service, shows a template of `src/templates/`.
 
 pub mod admin;
+pub mod certificates;
 pub mod home;
 pub mod join;
 pub mod ledger;
@@ -9,7 +10,9 @@ pub mod marks;
 pub mod path;
 pub mod readiness;
 pub mod requirement;
+pub mod review;
 pub mod security;
 pub mod settings;
 pub mod start;
+pub mod submission;
 pub mod unsubscribe;

@@ -57,9 +57,19 @@ pub(super) static API: &[Route] = &[
             .gives(200, schema::<api::readiness::ReadinessJson>)),
     Route::api(Get, "/api/v1/paths/{path}/requirements/{requirement}", "api-requirement", SignedIn, || to(api::paths::requirement),
         Doc::new("paths", "One requirement and its evidence").gives(200, schema::<api::paths::RequirementDetailJson>)),
-    Route::api(Put, "/api/v1/paths/{path}/requirements/{requirement}/plan", "api-plan", Write, || to(api::paths::set_plan),
-        Doc::new("paths", "What the learner plans with a requirement").takes(schema::<api::paths::PlanJson>)
-            .gives(200, schema::<api::paths::PlanJson>).once()),
+    Route::api(Put, "/api/v1/paths/{path}/requirements/{requirement}/plan", "api-plan", Write, || to(api::plans::set),
+        Doc::new("paths", "What the learner plans with a requirement").takes(schema::<api::plans::PlanJson>)
+            .gives(200, schema::<api::plans::PlanJson>).once()),
+    Route::api(Post, "/api/v1/paths/{path}/requirements/{requirement}/links", "api-plan-link-add", Write, || to(api::plans::add_link),
+        Doc::new("paths", "Keep a link of one's own beside a requirement").takes(schema::<api::plans::NewLink>)
+            .gives(201, schema::<api::plans::LinkJson>).once()),
+    Route::api(Delete, "/api/v1/paths/{path}/requirements/{requirement}/links/{link}", "api-plan-link-remove", Write, || to(api::plans::remove_link),
+        Doc::new("paths", "Take such a link away")),
+    Route::api(Post, "/api/v1/paths/{path}/requirements/{requirement}/minutes", "api-plan-minutes-add", Write, || to(api::plans::add_minutes),
+        Doc::new("paths", "Add minutes spent on a day; answers with the day's sum").takes(schema::<api::plans::NewMinutes>)
+            .gives(201, schema::<api::plans::MinutesJson>).once()),
+    Route::api(Delete, "/api/v1/paths/{path}/requirements/{requirement}/minutes/{day}", "api-plan-minutes-remove", Write, || to(api::plans::remove_minutes),
+        Doc::new("paths", "Take the minutes of a day away")),
     Route::api(Get, "/api/v1/learners/{learner}/paths/{path}", "api-learner-path", SignedIn, || to(api::paths::show_of),
         Doc::new("paths", "A learner's path, for mentors of its cohort").gives(200, schema::<api::paths::PathStateJson>)),
     Route::api(Get, "/api/v1/learners/{learner}/paths/{path}/readiness", "api-learner-readiness", SignedIn, || to(api::readiness::show_of),
@@ -79,6 +89,23 @@ pub(super) static API: &[Route] = &[
             .gives(201, schema::<api::evidence::EvidenceJson>).once()),
     Route::api(Delete, "/api/v1/evidence/{entry}/text", "api-evidence-redact", Write, || to(api::evidence::redact),
         Doc::new("evidence", "Blank what was written; no score changes")),
+
+    Route::api(Get, "/api/v1/certificates", "api-certificates", SignedIn, || to(api::certificates::list),
+        Doc::new("evidence", "Certificates with their state, soonest end first").gives(200, listed::<api::certificates::CertificateJson>)),
+    Route::api(Get, "/api/v1/evidence/{entry}/reviews", "api-entry-reviews", SignedIn, || to(api::reviews::list_of),
+        Doc::new("reviews", "Who was asked to review a submission, and what they said").gives(200, listed::<api::reviews::ReviewJson>)),
+    Route::api(Post, "/api/v1/evidence/{entry}/reviews", "api-review-ask", Write, || to(api::reviews::ask),
+        Doc::new("reviews", "Ask somebody outside by a link, which is shown here only").takes(schema::<api::reviews::NewReview>)
+            .gives(201, schema::<api::reviews::MadeReview>)),
+    Route::api(Get, "/api/v1/reviews", "api-reviews", SignedIn, || to(api::reviews::list),
+        Doc::new("reviews", "One's own requests for reviews, newest first").query(params::<api::PageQuery>)
+            .gives(200, listed::<api::reviews::ReviewJson>)),
+    Route::api(Delete, "/api/v1/reviews/{review}", "api-review-revoke", Write, || to(api::reviews::revoke),
+        Doc::new("reviews", "End a link that is not answered yet")),
+    Route::api(Get, "/api/v1/review/{secret}", "api-review", Public, || to(api::reviews::asked),
+        Doc::new("reviews", "What a reviewer is asked; the link's secret is all that it takes").gives(200, schema::<api::reviews::AskedReview>)),
+    Route::api(Post, "/api/v1/review/{secret}", "api-review-answer", Public, || to(api::reviews::answer),
+        Doc::new("reviews", "Answer a review, once").takes(schema::<api::reviews::ReviewReply>)),
 
     Route::api(Get, "/api/v1/digest", "api-digest", SignedIn, || to(api::digests::show),
         Doc::new("digests", "When the digest is sent").gives(200, schema::<api::digests::ScheduleJson>)),

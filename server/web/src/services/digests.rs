@@ -93,7 +93,9 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
         scored.push((open, shown.score, before.map(|before| (before.score.claimed.readiness, before.score.proven.readiness))));
     }
     let id = account.id;
-    let ledger = state.store.read(move |conn| store::ledger::facts(conn, id)).await?;
+    let (now, zone) = (state.clock.now(), account.zone.clone());
+    let read = state.store.read(move |conn| Ok((store::ledger::facts(conn, id)?, store::reviews::answered(conn, id, since, now, &zone)?)));
+    let (ledger, reviews) = read.await?;
     let catalogue = state.catalogue();
     let facts = DigestFacts {
         ledger: &ledger,
@@ -109,8 +111,10 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
                 target_day: open.path.target_day,
                 score,
                 before: *before,
+                skipped: open.skipped(),
             })
             .collect(),
+        reviews: &reviews,
         name: &|subject| catalogue.get(subject).map(|document| document.name.clone()),
     };
     Ok(compose(&facts))

@@ -1,5 +1,7 @@
 //! The ledger: recording evidence, taking it back, blanking what was written.
 
+use std::sync::Arc;
+
 use domain::ids::{AccountId, PublicId};
 use domain::ledger::{Entry, NewEntry, Offer, Payload};
 use domain::subject::Subject;
@@ -29,8 +31,18 @@ pub fn prepare(state: &State, who: &Signed, mut offer: Offer) -> Result<NewEntry
 pub async fn record(state: &State, who: &Signed, offer: Offer) -> Result<(PublicId, Entry), Error> {
     let new = prepare(state, who, offer)?;
     let (account, id) = (who.account.id, state.dice.public_id());
-    let entry = state.store.write(move |conn| store::ledger::append(conn, account, &new, id)).await?;
+    let entry = state.store.write(move |conn| keep(conn, account, &new, id)).await??;
     Ok((id, entry))
+}
+
+/// The work of [`record`], for a transaction: only the ledger knows whether a certificate may say what it renews.
+pub fn keep(conn: &mut store::Conn<'_>, account: AccountId, new: &NewEntry, id: PublicId) -> Result<Result<Entry, Error>, store::Error> {
+    if new.payload.follows.is_some()
+        && let Err(refused) = domain::ledger::renews(&store::ledger::facts(conn, account)?, new)
+    {
+        return Ok(Err(refused.into()));
+    }
+    store::ledger::append(conn, account, new, id).map(Ok)
 }
 
 /// Newest first.
@@ -49,7 +61,7 @@ pub async fn get(state: &State, account: AccountId, id: PublicId) -> Result<Writ
     Ok(state.store.read(move |conn| store::ledger::by_public_id(conn, account, id)).await?)
 }
 
-/// Takes an entry out of the count; what it says stays. The retraction gets the public id `new_id`.
+/// Takes an entry out of the count, and reviews of it; what they say stays. The retraction gets the public id `new_id`.
 pub async fn retract(state: &State, who: &Signed, id: PublicId, note: Option<String>) -> Result<(PublicId, Entry), Error> {
     let new_id = state.dice.public_id();
     let act = retraction(state, who, id, new_id, note);
@@ -67,16 +79,23 @@ pub fn retraction(
 ) -> impl Fn(&mut store::Conn<'_>) -> Result<Result<Entry, Error>, store::Error> + Send + 'static {
     let (account, now) = (who.account.id, state.clock.now());
     let today = now.day_in(&who.account.zone);
+    let dice = Arc::clone(&state.dice);
     move |conn| {
         let (_, entry, _) = store::ledger::by_public_id(conn, account, id)?;
         let facts = store::ledger::facts(conn, account)?;
-        match domain::ledger::retract(&facts, entry.seq, today, now, note.clone()) {
-            Ok(new) => store::ledger::append(conn, account, &new, new_id).map(Ok),
-            Err(refused) => Ok(Err(match refused.field {
-                "entry" => Error::Rule(refused.code),
-                _ => refused.into(),
-            })),
+        let new = match domain::ledger::retract(&facts, entry.seq, today, now, note.clone()) {
+            Ok(new) => new,
+            Err(refused) if refused.field == "entry" => return Ok(Err(Error::Rule(refused.code))),
+            Err(refused) => return Ok(Err(refused.into())),
+        };
+        let retracted = store::ledger::append(conn, account, &new, new_id)?;
+        // A review is of that submission and of nothing else: it goes with it.
+        for review in store::reviews::entries_of(conn, account, entry.seq)? {
+            if let Ok(new) = domain::ledger::retract(&facts, review, today, now, None) {
+                store::ledger::append(conn, account, &new, dice.public_id())?;
+            }
         }
+        Ok(Ok(retracted))
     }
 }
 

@@ -2,14 +2,17 @@
 //! out.
 
 pub mod accounts;
+pub mod certificates;
 pub mod digests;
 pub mod invitations;
 pub mod ledger;
 pub mod once;
 pub mod paths;
 pub mod people;
+pub mod plans;
 pub mod plugins;
 pub mod readiness;
+pub mod reviews;
 
 use actix_web::HttpRequest;
 use domain::ids::AccountId;

@@ -56,6 +56,11 @@ impl OpenPath {
         }
     }
 
+    /// Requirements that the learner leaves out for now.
+    pub fn skipped(&self) -> BTreeSet<String> {
+        self.plans.iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id.clone()).collect()
+    }
+
     /// Where every requirement stands, in the template's order.
     pub fn standings(&self) -> Vec<RequirementStanding> {
         let doing: BTreeSet<String> = self.plans.iter().filter(|(_, plan)| plan.doing).map(|(id, _)| id.clone()).collect();
@@ -190,26 +195,6 @@ async fn check_rule(state: &State, rule: &RuleChoice) -> Result<(), Error> {
     let pack = state.store.read(move |conn| store::packs::active(conn, &plugin)).await?;
     let scores = pack.is_some_and(|pack| pack.enabled && pack.kind != "roles");
     if scores { Ok(()) } else { Err(Error::field("rule", "rule_unknown")) }
-}
-
-/// What the learner plans with one requirement.
-pub async fn plan(state: &State, open: &OpenPath, requirement: &str, plan: Plan) -> Result<(), Error> {
-    let (id, requirement, now) = checked_plan(state, open, requirement, &plan)?;
-    Ok(state.store.write(move |conn| store::plans::put(conn, id, &requirement, &plan, now)).await?)
-}
-
-/// The arguments of [`store::plans::put`], if the requirement exists and the note is not too long.
-pub fn checked_plan(
-    state: &State,
-    open: &OpenPath,
-    requirement: &str,
-    plan: &Plan,
-) -> Result<(domain::ids::PathId, String, domain::time::Instant), Error> {
-    open.template.requirement(requirement).ok_or(Error::NotThere("requirement"))?;
-    if plan.note.as_ref().is_some_and(|note| note.len() > domain::ledger::MAX_NOTE) {
-        return Err(Error::field("note", "too_long"));
-    }
-    Ok((open.path.id, requirement.to_owned(), state.clock.now()))
 }
 
 /// Every subject whose evidence counts for a requirement, under the names of today and of before.

@@ -1,0 +1,86 @@
+//! Reviews of the demo's submissions by people outside: asked, answered and kept as the product does it.
+
+use domain::ids::{AccountId, PublicId};
+use domain::ledger::{Entry, EvidenceKind, NewEntry};
+use domain::review::{self, Reply, Review, Said, Verdict, Wish};
+use domain::subject::Trust;
+use domain::time::{Day, Instant};
+use store::reviews::NewRequest;
+use store::{Conn, reviews};
+
+use super::{Demo, DemoError, misfit, numbered};
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// An entry, and the review that it came of.
+#[derive(Clone)]
+pub struct Written {
+    pub entry: NewEntry,
+    pub review: Option<Answered>,
+}
+
+#[derive(Clone)]
+pub struct Answered {
+    request: NewRequest,
+    review: Review,
+}
+
+/// A review of submission `number`: all that was asked is met but the last of several, which has no test yet.
+pub fn answered(
+    demo: &Demo<'_>,
+    ledger: &[Entry],
+    number: u32,
+    by: &str,
+    remark: &str,
+    day: Day,
+    at: Instant,
+) -> Result<(Answered, NewEntry), DemoError> {
+    let request = request(demo, ledger, number, by, at.plus_seconds(-2 * DAY_SECONDS))?;
+    let submission = ledger.iter().find(|entry| entry.seq == number).ok_or_else(|| misfit(number))?;
+    let last = submission.held.len() - 1;
+    let said = submission.held.iter().enumerate().map(|(at, held)| {
+        let is_met = at < last || last == 0;
+        Said {
+            subject: held.subject.clone(),
+            verdict: Some(if is_met { Verdict::Met } else { Verdict::NotMet }),
+            comment: (!is_met).then(|| "I found the code, but no test that shows it.".to_owned()),
+        }
+    });
+    let reply = Reply { name: by.to_owned(), comment: Some(remark.to_owned()), criteria: said.collect() };
+    let review = review::check(submission, reply).map_err(misfit)?;
+    let entry = review::entry(submission, &review, Trust::Peer, day, at);
+    Ok((Answered { request, review }, entry))
+}
+
+/// The newest submission of the last weeks that nobody has reviewed: somebody was asked yesterday and has not answered.
+pub fn waiting(demo: &Demo<'_>, written: &[Written]) -> Result<Option<NewRequest>, DemoError> {
+    let ledger: Vec<Entry> = written.iter().enumerate().map(|(i, made)| numbered(&made.entry, i as u32 + 1)).collect();
+    let asked = |number: u32| written.iter().any(|made| made.review.as_ref().is_some_and(|answered| answered.request.entry == number));
+    let standing = domain::ledger::standing(&ledger);
+    let submission = standing.iter().rev().find(|entry| entry.kind == EvidenceKind::Submission && !asked(entry.seq));
+    submission.map(|submission| request(demo, &ledger, submission.seq, "Noor Haddad", demo.now.plus_seconds(-DAY_SECONDS))).transpose()
+}
+
+fn request(demo: &Demo<'_>, ledger: &[Entry], number: u32, reviewer: &str, at: Instant) -> Result<NewRequest, DemoError> {
+    let message = Some("Could you look at this? The README says where to begin.".to_owned());
+    let asked = review::ask(ledger, number, Wish { reviewer: reviewer.to_owned(), message, days: None }).map_err(misfit)?;
+    Ok(NewRequest {
+        public_id: demo.dice.public_id(),
+        // the account's key is known when it is kept
+        account: AccountId(0),
+        entry: number,
+        token_hash: web::auth::secrets::hash(&demo.dice.secret()),
+        reviewer: asked.reviewer,
+        message: asked.message,
+        created_at: at,
+        expires_at: at.plus_seconds(i64::from(asked.days) * DAY_SECONDS),
+    })
+}
+
+/// Appends an entry; with its review where it came of one.
+pub fn keep(conn: &mut Conn<'_>, account: AccountId, written: &Written, id: PublicId) -> store::Result<Entry> {
+    let Some(Answered { request, review }) = &written.review else { return store::ledger::append(conn, account, &written.entry, id) };
+    let request = reviews::create(conn, &NewRequest { account, ..request.clone() })?;
+    let answer = reviews::answer(conn, &request, review, None, &written.entry, id)?;
+    Ok(numbered(&written.entry, answer.entry))
+}

@@ -1,0 +1,90 @@
+//! One requirement on a path: what it asks, the evidence so far, forms for more, reviews, plans, what it is worth.
+//!
+//! Every form is a section of its own: without a script its address shows the page again, with htmx only what has changed
+//! is taken out of the same answer.
+
+mod evidence;
+mod load;
+pub mod plan;
+mod points;
+pub mod reviews;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::template::RequirementIndex;
+use serde::Deserialize;
+
+use crate::body::{Form, Query};
+use crate::caller::SignedIn;
+use crate::errors::Error;
+use crate::services::ledger;
+use crate::services::paths::{self, OpenPath};
+use crate::state::{Shared, State};
+use crate::view::{FormErrors, View, page, page_again, see};
+use load::{RequirementPage, filled};
+
+/// Public id of the path and id of the requirement.
+type At = web::Path<(String, String)>;
+
+#[derive(Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At, query: Query<Done>) -> Result<HttpResponse, Error> {
+    let asked = Asked::find(&state, &request, &who, &at.0, &at.1).await?;
+    let mut filled = asked.page().await?;
+    filled.done = query.0.done.unwrap_or_default();
+    page(&filled)
+}
+
+/// POST: evidence for this requirement, which counts wherever its subjects are asked for.
+pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, form: Form) -> Result<HttpResponse, Error> {
+    let asked = Asked::find(&state, &request, &who, &at.0, &at.1).await?;
+    let recorded = match evidence::offer(&asked.open.template.requirements[asked.index], &form) {
+        Ok(offer) => ledger::record(&state, &who, offer).await.map(|_| ()),
+        Err(error) => Err(error),
+    };
+    match recorded {
+        Ok(()) => Ok(asked.back("evidence", "add")),
+        Err(error) => {
+            let errors = FormErrors::of(error)?;
+            let mut filled = asked.page().await?;
+            filled.form.take(&form);
+            filled.form.errors = errors;
+            page_again(&filled)
+        }
+    }
+}
+
+/// What a request is about.
+struct Asked<'a> {
+    state: &'a State,
+    request: &'a HttpRequest,
+    who: &'a SignedIn,
+    open: OpenPath,
+    index: RequirementIndex,
+}
+
+impl<'a> Asked<'a> {
+    async fn find(state: &'a State, request: &'a HttpRequest, who: &'a SignedIn, path: &str, requirement: &str) -> Result<Self, Error> {
+        let path = path.parse().map_err(|_| Error::NotThere("path"))?;
+        let open = paths::open(state, who, path).await?;
+        let index = open.template.requirement(requirement).ok_or(Error::NotThere("requirement"))?;
+        Ok(Self { state, request, who, open, index })
+    }
+
+    fn requirement(&self) -> &str {
+        &self.open.template.requirements[self.index].id
+    }
+
+    async fn page(&self) -> Result<RequirementPage, Error> {
+        let w = View::new(self.state, self.request, Some(self.who.0.clone()), "path");
+        filled(self.state, w, self.who, &self.open, self.index).await
+    }
+
+    /// To the section in which something was done.
+    fn back(&self, done: &str, section: &str) -> HttpResponse {
+        let page = self.state.links.path("requirement", &[&self.open.path.public_id.to_string(), self.requirement()]);
+        see(format!("{page}?done={done}#{section}"))
+    }
+}
