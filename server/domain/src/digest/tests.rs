@@ -111,8 +111,9 @@ fn certificates_are_named_when_a_reminder_falls_into_the_week_or_they_ran_out_in
         // A week before, then the day before.
         (Some("2026-11-23"), true),
         (Some("2026-11-24"), true),
-        (Some("2026-11-30"), false),
-        (Some("2026-12-01"), true),
+        (Some("2026-11-30"), true),
+        (Some("2026-12-06"), true),
+        (Some("2026-12-07"), false),
         // Sixty days before.
         (Some("2027-01-14"), false),
         (Some("2027-01-15"), true),
