@@ -28,7 +28,7 @@ on_both_served! {
         browser.goto(&format!("{base}/start?role=backend-developer"));
         browser.click("#wish button");
         browser.sees("Back-End Developer");
-        let path = browser.attribute("#list a[href*='/requirements/python']", "href").expect("the way to Python");
+        let path = browser.attribute(".strips a[href*='/requirements/python']", "href").expect("the way to Python");
         let path = path.trim_start_matches(below).trim_end_matches("/requirements/python").to_owned();
         shot("2-path");
 

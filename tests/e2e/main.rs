@@ -8,4 +8,5 @@ mod durability;
 mod journey;
 mod links;
 mod reviews;
+mod map;
 mod starts;

@@ -10,6 +10,7 @@ pub mod cohort;
 pub mod digest;
 pub mod ids;
 pub mod ledger;
+pub mod map;
 pub mod path;
 pub mod plan;
 pub mod points;

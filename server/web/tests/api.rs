@@ -343,14 +343,15 @@ fn a_page_that_was_shown_before_never_hides_a_change() {
     let (token, cookie) = (waymark.token(&account, Scope::Write, None), waymark.cookie(&account));
     let path = start(&waymark, &token);
     let json = || waymark.get_as(&format!("/api/v1/paths/{path}"), &token).json();
-    let page = |query: &str| waymark.get(&format!("/paths/{path}{query}"), &[("cookie", &cookie)]).body;
-    let mut before = (json(), page(""));
-    assert_eq!(before, (json(), page("")), "nothing has changed");
-    assert_ne!(page("?state=proven"), before.1, "another question has another answer");
+    let page = |below: &str| waymark.get(&format!("/paths/{path}{below}"), &[("cookie", &cookie)]).body;
+    let shown = || (json(), page(""), page("/list"));
+    let mut before = shown();
+    assert_eq!(before, shown(), "nothing has changed");
+    assert_ne!(page("/list?state=proven"), before.2, "another question has another answer");
 
     let mut changes = |what: &str| {
-        let now = (json(), page(""));
-        assert!(now.0 != before.0 && now.1 != before.1, "{what} is not seen");
+        let now = shown();
+        assert!(now.0 != before.0 && now.1 != before.1 && now.2 != before.2, "{what} is not seen");
         before = now;
     };
     let (requirement, held) = a_skill(&waymark, &token, &path);

@@ -24,6 +24,8 @@ pub struct ListRow {
 pub enum Levels {
     UpTo(LevelIndex),
     Only(LevelIndex),
+    /// Above this one.
+    Beyond(LevelIndex),
     #[default]
     All,
 }
@@ -51,6 +53,7 @@ pub struct ListFilter {
     /// Every word, in any case, has to be part of the requirement's name, its id, its group's or area's name, or the id of
     /// a subject that it asks for.
     pub words: String,
+    /// An area, or one group of it.
     pub area: Option<GroupIndex>,
     pub levels: Levels,
     pub state: Option<State>,
@@ -82,10 +85,11 @@ pub fn list(template: &Template, rows: &[ListRow], filter: &ListFilter) -> Vec<L
         let level = match filter.levels {
             Levels::UpTo(level) => requirement.level <= level,
             Levels::Only(level) => requirement.level == level,
+            Levels::Beyond(level) => requirement.level > level,
             Levels::All => true,
         };
         level
-            && filter.area.is_none_or(|area| requirement.area == area)
+            && filter.area.is_none_or(|area| requirement.area == area || requirement.group == area)
             && filter.state.is_none_or(|state| row.standing.state == state)
             && filter.trust_below.is_none_or(|trust| row.standing.trust < Some(trust))
             && has_words(template, row.requirement, &words)

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod certificates;
 pub mod digests;
 pub mod evidence;
+pub mod map;
 pub mod paths;
 pub mod plans;
 pub mod readiness;

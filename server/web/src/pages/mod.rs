@@ -6,6 +6,7 @@ pub mod home;
 pub mod join;
 pub mod ledger;
 pub mod login;
+pub mod map;
 pub mod marks;
 pub mod path;
 pub mod readiness;

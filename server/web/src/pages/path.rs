@@ -21,6 +21,9 @@ use crate::services::readiness::{self, Readiness};
 use crate::state::Shared;
 use crate::view::{View, see};
 
+/// In the query, where else the id of a level stands: all levels beyond the target.
+pub(super) const BEYOND: &str = "beyond";
+
 #[derive(Template)]
 #[template(path = "path.html")]
 struct PathPage {
@@ -132,15 +135,10 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness, query: &ListQuery) ->
     let shown = list(template, &rows, &chosen);
     let claimed: u32 = shown.iter().map(|row| row.claimed).sum();
     let flat = chosen.order != ListOrder::default();
-    let target = level_name(template, &open.path.target_level);
-    let eyebrow = match open.path.target_day {
-        Some(day) => w.t3("path-eyebrow-by", "version", template.version(), "level", target, "day", w.lang.day_long(day)),
-        None => w.t2("path-eyebrow", "version", template.version(), "level", target),
-    };
     Ok(PathPage {
         path: open.path.public_id,
         role: template.document.name.clone(),
-        eyebrow,
+        eyebrow: eyebrow(&w, open),
         facts: facts(&w, open, readiness),
         notice: notice(&w, open, &readiness.origin),
         filter: filter_words(&w, open, query),
@@ -152,7 +150,16 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness, query: &ListQuery) ->
     })
 }
 
-fn facts(w: &View, open: &OpenPath, readiness: &Readiness) -> Vec<String> {
+pub(super) fn eyebrow(w: &View, open: &OpenPath) -> String {
+    let template = &open.template;
+    let target = level_name(template, &open.path.target_level);
+    match open.path.target_day {
+        Some(day) => w.t3("path-eyebrow-by", "version", template.version(), "level", target, "day", w.lang.day_long(day)),
+        None => w.t2("path-eyebrow", "version", template.version(), "level", target),
+    }
+}
+
+pub(super) fn facts(w: &View, open: &OpenPath, readiness: &Readiness) -> Vec<String> {
     let score = &readiness.score;
     let mut facts =
         vec![w.t1("path-claimed", "points", score.claimed.readiness / 100), w.t1("path-proven", "points", score.proven.readiness / 100)];
@@ -187,6 +194,7 @@ fn filter_of(open: &OpenPath, query: &ListQuery) -> Result<ListFilter, Error> {
     let levels = match query.level.as_str() {
         "" => Levels::UpTo(open.target()),
         "all" => Levels::All,
+        BEYOND => Levels::Beyond(open.target()),
         id => Levels::Only(template.level(id).ok_or_else(|| Error::field("level", "field_malformed"))?),
     };
     let area = match query.area.as_str() {
@@ -214,11 +222,20 @@ fn filter_words(w: &View, open: &OpenPath, query: &ListQuery) -> Filter {
     let choice = |value: &str, words: String, chosen: &str| Choice { value: value.to_owned(), words, on: value == chosen };
     let mut levels = vec![choice("", w.t("path-levels-target"), &query.level)];
     levels.extend(template.document.levels.iter().map(|level| choice(&level.id, level.name.clone(), &query.level)));
+    if open.target() + 1 < template.document.levels.len() {
+        levels.push(choice(BEYOND, w.t("path-levels-beyond"), &query.level));
+    }
     levels.push(choice("all", w.t("path-levels-all"), &query.level));
     Filter {
         words: query.q.clone(),
         areas_all: w.t1("path-areas-all", "count", template.areas().count()),
-        areas: template.areas().map(|area| &template.groups[area]).map(|area| choice(&area.id, area.name.clone(), &query.area)).collect(),
+        // A group is on offer only while the list shows it: pills of the map lead there.
+        areas: template
+            .groups
+            .iter()
+            .filter(|group| group.parent.is_none() || group.id == query.area)
+            .map(|group| choice(&group.id, group.name.clone(), &query.area))
+            .collect(),
         levels,
         states: Standing::ALL.iter().map(|state| choice(state.word(), marks::state_words(w, *state), &query.state)).collect(),
         trusts: Trust::ALL.iter().skip(1).map(|trust| choice(trust.word(), marks::trust_words(w, Some(*trust)), &query.trust)).collect(),

@@ -55,6 +55,8 @@ pub(super) static API: &[Route] = &[
     Route::api(Get, "/api/v1/paths/{path}/readiness", "api-readiness", SignedIn, || to(api::readiness::show),
         Doc::new("paths", "The score with its receipts and its history").query(params::<api::readiness::HistoryQuery>)
             .gives(200, schema::<api::readiness::ReadinessJson>)),
+    Route::api(Get, "/api/v1/paths/{path}/map", "api-map", SignedIn, || to(api::map::show),
+        Doc::new("paths", "The map of a path's role, laid out").gives(200, schema::<api::map::MapJson>)),
     Route::api(Get, "/api/v1/paths/{path}/requirements/{requirement}", "api-requirement", SignedIn, || to(api::paths::requirement),
         Doc::new("paths", "One requirement and its evidence").gives(200, schema::<api::paths::RequirementDetailJson>)),
     Route::api(Put, "/api/v1/paths/{path}/requirements/{requirement}/plan", "api-plan", Write, || to(api::plans::set),

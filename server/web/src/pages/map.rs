@@ -1,0 +1,118 @@
+//! A path as the map of its role: the drawn picture, the same as strips for narrow windows, and sheets for paper.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use domain::ids::PublicId;
+use domain::map::{Map, MapInput, PillKind, draw};
+use domain::path::{ListRow, list_rows, next_actions};
+use domain::template::RequirementIndex;
+
+use crate::base::query_value;
+use crate::caller::SignedIn;
+use crate::errors::Error;
+use crate::kept::{Ask, Fresh};
+use crate::pages::path;
+use crate::pages::readiness::{Notice, notice};
+use crate::services::paths::{self, OpenPath};
+use crate::services::readiness::{self, Readiness};
+use crate::state::Shared;
+use crate::view::View;
+
+mod picture;
+mod strips;
+
+use picture::KindView;
+use strips::{Sign, Stop};
+
+#[derive(Template)]
+#[template(path = "map.html")]
+struct MapPage {
+    w: View,
+    path: PublicId,
+    role: String,
+    eyebrow: String,
+    facts: Vec<String>,
+    notice: Option<Notice>,
+    picture: picture::Picture,
+    strips: Vec<strips::Strip>,
+}
+
+pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::Path<String>) -> Result<HttpResponse, Error> {
+    let id = id.parse().map_err(|_| Error::NotThere("path"))?;
+    let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let ask = Ask::page(&state, &request, &who, &w).of_path(id);
+    ask.or_make(async || {
+        let open = paths::open(&state, &who, id).await?;
+        let readiness = readiness::of(&state, &open).await?;
+        Ok(Fresh::page(&filled(w, &open, &readiness))?.shows_only(&who, &open))
+    })
+    .await
+}
+
+fn filled(w: View, open: &OpenPath, readiness: &Readiness) -> MapPage {
+    let rows = list_rows(&open.template, &open.standings(), Some(&readiness.score));
+    let map = drawn(open, readiness, &rows);
+    let say = Say { w: &w, open, rows: &rows, map: &map };
+    let (picture, strips) = (picture::of(&say), strips::of(&say));
+    MapPage {
+        path: open.path.public_id,
+        role: open.template.document.name.clone(),
+        eyebrow: path::eyebrow(&w, open),
+        facts: path::facts(&w, open, readiness),
+        notice: notice(&w, open, &readiness.origin),
+        picture,
+        strips,
+        w,
+    }
+}
+
+/// The layout of a path's map; *here* is the requirement of the first next action.
+pub(crate) fn drawn(open: &OpenPath, readiness: &Readiness, rows: &[ListRow]) -> Map {
+    let here = next_actions(&open.template, &readiness.score).first().map(|step| step.requirement);
+    draw(MapInput { template: &open.template, rows, target: open.target(), chosen: &open.path.chosen, here })
+}
+
+/// What picture and strips are made of, and how both say and link it.
+struct Say<'a> {
+    w: &'a View,
+    open: &'a OpenPath,
+    rows: &'a [ListRow],
+    map: &'a Map,
+}
+
+impl Say<'_> {
+    fn short(&self, requirement: RequirementIndex) -> &str {
+        &self.open.template.requirements[requirement].short
+    }
+
+    fn level(&self, level: usize) -> &str {
+        let level = &self.open.template.document.levels[level];
+        level.short.as_deref().unwrap_or(&level.name)
+    }
+
+    fn link(&self, requirement: RequirementIndex) -> String {
+        self.w.link2("requirement", self.open.path.public_id, &self.open.template.requirements[requirement].id)
+    }
+
+    /// The list, at an area.
+    fn area_link(&self, area: usize) -> String {
+        format!("{}#{}", self.w.link1("path-list", self.open.path.public_id), self.open.template.groups[area].id)
+    }
+
+    /// The list, filtered to what a pill stands for.
+    fn pill_link(&self, kind: PillKind, first: RequirementIndex) -> String {
+        let template = &self.open.template;
+        let requirement = &template.requirements[first];
+        let (group, level) = match kind {
+            PillKind::More(group) | PillKind::Whole(group) => (group, "all"),
+            PillKind::Rest => (requirement.area, template.document.levels[requirement.level].id.as_str()),
+            PillKind::Further => (requirement.area, path::BEYOND),
+        };
+        let list = self.w.link1("path-list", self.open.path.public_id);
+        format!("{list}?area={}&level={}", query_value(&template.groups[group].id), query_value(level))
+    }
+
+    fn names(&self, requirements: impl IntoIterator<Item = RequirementIndex>) -> String {
+        requirements.into_iter().map(|requirement| self.short(requirement)).collect::<Vec<_>>().join(", ")
+    }
+}
