@@ -31,10 +31,11 @@ map-legend-credential = credential
 
 map-levels = { $first } to { $last }
 map-years = { $from }–{ $to } years
-map-years-open = { $from } years and more
+map-years-open = { $from }+ years
 map-band-points = { $claimed } % claimed, { $proven } % proven
 map-band-points-narrow = { $claimed } % ({ $proven } %)
 map-beyond = beyond your target
+map-beyond-narrow = beyond
 map-further = Further
 map-further-levels =
     { $count ->
@@ -65,4 +66,4 @@ map-pill-further-label = +{ $count } further in { $area }
 map-strip-points = { $claimed } % · { $proven } % proven
 map-strip-beyond = { $level } · beyond your target
 map-strip-choice = { $count } more to choose from
-map-strip-later = { $count } more at further levels
+map-strip-later = { $count } more beyond your target

@@ -103,8 +103,8 @@ pub struct Sheet {
 const FLAG_WIDTH: i32 = 134;
 const BAR: u32 = 96;
 /// Lanes of a sheet of A4 across are together so high at most, beside the heads; the first has the page's title above.
-const FIRST_SHEET: i32 = 520;
-const SHEET: i32 = 690;
+const FIRST_SHEET: i32 = 570;
+const SHEET: i32 = 730;
 
 pub fn of(say: &Say<'_>) -> Picture {
     let (w, map) = (say.w, say.map);
@@ -177,14 +177,16 @@ fn band(say: &Say<'_>, band: &Band) -> BandView {
     });
     let (claimed, proven) = (percent(band.sums.claimed, band.sums.possible), percent(band.sums.proven, band.sums.possible));
     let room = band.width - 22;
-    let points = fit(&w.t2("map-band-points", "claimed", claimed, "proven", proven), 115, false, room);
-    let small: Vec<Fitted> = match band.kind {
-        BandKind::Further => vec![fit(&w.t1("map-further-levels", "count", band.last - band.first + 1), 115, false, room)],
-        BandKind::Beyond => years.iter().chain([&w.t("map-beyond")]).map(|text| fit(text, 115, false, room)).collect(),
-        BandKind::Within if points.squeeze.is_none() => years.iter().map(|text| fit(text, 115, false, room)).chain([points]).collect(),
+    let small = |text: &str| fit(text, 115, false, room);
+    // The longer words where they fit.
+    let either = |long: String, short: &str| Some(small(&long)).filter(|fitted| fitted.squeeze.is_none()).unwrap_or_else(|| small(short));
+    let lines: Vec<Fitted> = match band.kind {
+        BandKind::Further => vec![small(&w.t1("map-further-levels", "count", band.last - band.first + 1))],
+        BandKind::Beyond => years.iter().map(|text| small(text)).chain([either(w.t("map-beyond"), &w.t("map-beyond-narrow"))]).collect(),
         BandKind::Within => {
-            let narrow = w.t2("map-band-points-narrow", "claimed", claimed, "proven", proven);
-            years.iter().chain([&narrow]).map(|text| fit(text, 115, false, room)).collect()
+            let long = w.t2("map-band-points", "claimed", claimed, "proven", proven);
+            let short = w.t2("map-band-points-narrow", "claimed", claimed, "proven", proven);
+            years.iter().map(|text| small(text)).chain([either(long, &short)]).collect()
         }
     };
     let x = band.x + 14;
@@ -195,7 +197,7 @@ fn band(say: &Say<'_>, band: &Band) -> BandView {
         height: say.map.height - FLAG,
         beyond: is_beyond,
         head: line(x, FLAG + 25, fit(&name, 140, true, room)),
-        small: small.into_iter().zip([43, 59]).map(|(text, y)| line(x, FLAG + y, text)).collect(),
+        small: lines.into_iter().zip([43, 59]).map(|(text, y)| line(x, FLAG + y, text)).collect(),
     }
 }
 
