@@ -268,10 +268,8 @@ fn everything_is_there(case: &Case, map: &Map) -> Result<(), String> {
             }
         }
     }
-    match seen.len() == case.template.requirements.len() {
-        true => Ok(()),
-        false => Err(format!("{} of {} are there", seen.len(), case.template.requirements.len())),
-    }
+    let all = case.template.requirements.len();
+    if seen.len() == all { Ok(()) } else { Err(format!("{} of {all} are there", seen.len())) }
 }
 
 proptest! {
@@ -283,7 +281,7 @@ proptest! {
         if let Err(wrong) = check(&case, &map) {
             return Err(TestCaseError::fail(wrong));
         }
-        prop_assert_eq!(map.spots.iter().filter(|spot| spot.is_here()).count() <= 1, true);
+        prop_assert!(map.spots.iter().filter(|spot| spot.is_here()).count() <= 1);
         if let Some(here) = case.here.filter(|&here| case.template.requirements[here].level <= case.target) {
             prop_assert!(map.station(here).is_some_and(|(spot, _)| spot.is_here()), "one is here, and it is not drawn");
         }

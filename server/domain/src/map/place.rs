@@ -173,7 +173,7 @@ fn trails(input: &MapInput<'_>, map: &mut Map, lane: usize, first_spot: usize, m
         }
         for band in 0..map.bands.len() {
             let inside = || spots.iter().filter(move |spot| spot.row == row && spot.band == band);
-            let Some(last) = inside().last() else { continue };
+            let Some(last) = inside().next_back() else { continue };
             add(TrailKind::Base, (start(band), middles[row - 1]), (start(band), y));
             add(TrailKind::Base, (start(band), y), (last.x, y));
             stretches(input, inside(), start(band), &mut |kind, from, to| add(kind, (from, y), (to, y)));
