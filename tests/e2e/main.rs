@@ -7,6 +7,6 @@ mod digests;
 mod durability;
 mod journey;
 mod links;
-mod reviews;
 mod map;
+mod reviews;
 mod starts;
