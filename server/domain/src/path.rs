@@ -15,10 +15,14 @@ use crate::time::{Day, Instant};
 mod gain;
 mod list;
 mod overview;
+mod receipts;
+mod what_if;
 
 pub use gain::*;
 pub use list::*;
 pub use overview::*;
+pub use receipts::*;
+pub use what_if::*;
 
 /// Which rule scores a path: the built-in one, or an installed plugin's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

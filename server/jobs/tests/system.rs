@@ -16,7 +16,8 @@ use support::*;
 
 fn history(school: &School, learner: &Learner) -> Vec<(Day, u32, u32)> {
     let path = learner.path;
-    school.read(move |conn| store::scorecards::history(conn, path, day("2000-01-01")))
+    let points = school.read(move |conn| store::scorecards::history(conn, path, day("2000-01-01")));
+    points.into_iter().map(|point| (point.day, point.claimed, point.proven)).collect()
 }
 
 #[tokio::test]

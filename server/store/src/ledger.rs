@@ -12,7 +12,7 @@ use crate::{Conn, Error, Result};
 
 mod read;
 
-pub use read::{by_public_id, facts, facts_upto, public_ids, with_payload};
+pub use read::{Told, by_public_id, facts, facts_upto, public_ids, told_since, with_payload};
 
 /// Which entries, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 use domain::ids::{AccountId, PathId, RevisionId, ScorecardId};
+use domain::progress::ScorePoint;
 pub use domain::scoring::Terms;
 use domain::scoring::{Attribute, Kept, Score};
 use domain::time::{Day, Instant};
@@ -110,23 +111,35 @@ pub fn find(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<S
     row.map(stored).transpose()
 }
 
-/// Day, claimed and proven in basis points: the last score of each day since `from`, oldest first.
-pub fn history(conn: &mut Conn<'_>, path: PathId, from: Day) -> Result<Vec<(Day, u32, u32)>> {
-    let rows: Vec<(i32, i32, i32)> = on_backend!(conn, c => scorecards::table
+/// The last score of each day since `from`, oldest first: numbers, and what they were measured by.
+pub fn history(conn: &mut Conn<'_>, path: PathId, from: Day) -> Result<Vec<ScorePoint>> {
+    let rows: Vec<PointRow> = on_backend!(conn, c => scorecards::table
         .filter(scorecards::path.eq(path.0))
         .filter(scorecards::today.ge(from.number()))
         .order((scorecards::today, scorecards::id))
-        .select((scorecards::today, scorecards::claimed, scorecards::proven))
+        .select(PointRow::as_select())
         .load(c))?;
-    let mut days: Vec<(Day, u32, u32)> = Vec::new();
-    for (day, claimed, proven) in rows {
-        let point = (Day::from_number(day), rows::unsigned(claimed)?, rows::unsigned(proven)?);
+    let mut days: Vec<ScorePoint> = Vec::new();
+    for row in rows {
+        let point = row.point()?;
         match days.last_mut() {
-            Some(last) if last.0 == point.0 => *last = point,
+            Some(last) if last.day == point.day => *last = point,
             _ => days.push(point),
         }
     }
     Ok(days)
+}
+
+/// The numbers of the last score of that day or of the nearest day before it, without its cards.
+pub fn point_on_or_before(conn: &mut Conn<'_>, path: PathId, day: Day) -> Result<Option<ScorePoint>> {
+    let row: Option<PointRow> = on_backend!(conn, c => scorecards::table
+        .filter(scorecards::path.eq(path.0))
+        .filter(scorecards::today.le(day.number()))
+        .order((scorecards::today.desc(), scorecards::id.desc()))
+        .select(PointRow::as_select())
+        .first(c)
+        .optional())?;
+    row.map(PointRow::point).transpose()
 }
 
 /// The last score of that day or of the nearest day before it.
@@ -226,6 +239,30 @@ struct Row {
     settings: String,
     chosen: String,
     score: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = scorecards, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
+struct PointRow {
+    today: i32,
+    claimed: i32,
+    proven: i32,
+    revision: i64,
+    rule_digest: String,
+    target_level: String,
+}
+
+impl PointRow {
+    fn point(self) -> Result<ScorePoint> {
+        Ok(ScorePoint {
+            day: Day::from_number(self.today),
+            claimed: rows::unsigned(self.claimed)?,
+            proven: rows::unsigned(self.proven)?,
+            revision: RevisionId(self.revision),
+            rule_digest: self.rule_digest,
+            target_level: self.target_level,
+        })
+    }
 }
 
 /// What the columns repeat of the score.

@@ -1,9 +1,11 @@
 //! What pages sum up of a score.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ledger::Entry;
+use crate::ledger::{Entry, standing};
 use crate::scoring::{DefaultRule, Message, Scope, Score, score};
+use crate::subject::Subject;
 use crate::template::{GroupIndex, RequirementIndex, Template};
 use crate::time::Day;
 
@@ -84,13 +86,51 @@ pub fn suggested<'a>(template: &'a Template, score: &'a Score, skipped: &BTreeSe
     next_actions(template, score).into_iter().filter(|step| !skipped.contains(step.id)).collect()
 }
 
-/// "Also 41 % ready": claimed and proven readiness for a role that nobody has to follow, by the built-in rule for the
-/// first level, without choices or a mentor. None where the first level asks nothing.
-pub fn also_ready(template: &Template, ledger: &[Entry], today: Day) -> Option<(u32, u32)> {
+/// How ready a ledger makes for a role that nobody has to follow, and what that role shares with one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlsoReady {
+    /// Basis points.
+    pub claimed: u32,
+    pub proven: u32,
+    /// Subjects that both roles ask for, the other one at its first level, and on which points of the other rest.
+    pub shared: u32,
+    /// The other role's requirements that rest on such subjects and are proven, most proven points first.
+    pub top: Vec<RequirementIndex>,
+}
+
+/// "Also 41 % ready": claimed and proven readiness by the built-in rule for the first level, without choices or a mentor.
+/// None where the first level asks nothing.
+pub fn also_ready(template: &Template, own: Option<&Template>, ledger: &[Entry], today: Day) -> Option<AlsoReady> {
     let chosen = BTreeSet::new();
     let scope = Scope { template, target: 0, chosen: &chosen, mentored: false, today, settings: &[] };
     let score = score(&DefaultRule, scope, ledger).ok()?;
-    Some((score.claimed.readiness, score.proven.readiness))
+    let ours: BTreeSet<&Subject> = own
+        .into_iter()
+        .flat_map(|own| own.requirements.iter().flat_map(|requirement| requirement.subjects()))
+        .map(|subject| template.resolve(subject))
+        .collect();
+    let held: BTreeSet<&Subject> =
+        standing(ledger).into_iter().flat_map(|entry| &entry.held).map(|held| template.resolve(&held.subject)).collect();
+    let place = places(template);
+    let mut shared: BTreeSet<&Subject> = BTreeSet::new();
+    let mut top: Vec<(u32, RequirementIndex)> = Vec::new();
+    for (claimed, proven) in score.claimed.receipts.iter().zip(&score.proven.receipts).filter(|(claimed, _)| claimed.points > 0) {
+        let id = score.requirements.get(claimed.requirement as usize)?;
+        let index = *place.get(id.as_str())?;
+        let both = template.requirements[index].subjects().into_iter().filter(|subject| ours.contains(subject) && held.contains(subject));
+        let both: Vec<&Subject> = both.collect();
+        if !both.is_empty() && proven.points > 0 {
+            top.push((proven.points, index));
+        }
+        shared.extend(both);
+    }
+    top.sort_by_key(|&(points, index)| (Reverse(points), index));
+    Some(AlsoReady {
+        claimed: score.claimed.readiness,
+        proven: score.proven.readiness,
+        shared: shared.len() as u32,
+        top: top.into_iter().map(|(_, index)| index).collect(),
+    })
 }
 
 /// Requirements by id, for many look-ups.

@@ -3,6 +3,11 @@ use crate::ledger::EvidenceKind;
 use crate::samples::{certificate, claim, entry, link, maker, today};
 use crate::scoring::{DefaultRule, score};
 
+const GIT: usize = 0;
+const SERVICE: usize = 3;
+const CERT: usize = 4;
+const TALK: usize = 5;
+
 fn scope<'a>(template: &'a Template, chosen: &'a BTreeSet<String>) -> Scope<'a> {
     Scope { template, target: 1, chosen, mentored: false, today: today(), settings: &[] }
 }
@@ -71,10 +76,6 @@ fn every_setting_that_does_not_fit_is_named() {
 #[test]
 fn each_state_has_its_precedence() {
     use State::{Claimed, Doing, Expired, Locked, Open, Proven};
-    const GIT: usize = 0;
-    const SERVICE: usize = 3;
-    const CERT: usize = 4;
-    const TALK: usize = 5;
     let both = ["criterion:has-tests", "criterion:deployed"];
     type Row<'a> = (&'a str, Vec<Entry>, &'a [&'a str], bool, usize, State, Option<Trust>);
     let table: Vec<Row<'_>> = vec![
@@ -180,11 +181,15 @@ fn next_actions_come_with_names_and_turn_to_proof_when_all_is_claimed() {
 
 #[test]
 fn another_role_is_measured_at_its_first_level() {
-    assert_eq!(also_ready(&maker(), &ledger(), today()), Some((10_000, 6_667)));
-    assert_eq!(also_ready(&maker(), &[], today()), Some((0, 0)));
+    // Both git and go count there; only go is proven. A role shares everything with itself, and nothing with none.
+    let also = |shared, top| Some(AlsoReady { claimed: 10_000, proven: 6_667, shared, top });
+    assert_eq!(also_ready(&maker(), Some(&maker()), &ledger(), today()), also(2, vec![2]));
+    assert_eq!(also_ready(&maker(), None, &ledger(), today()), also(0, vec![]));
+    let nothing = AlsoReady { claimed: 0, proven: 0, shared: 0, top: vec![] };
+    assert_eq!(also_ready(&maker(), Some(&maker()), &[], today()), Some(nothing));
     let mut empty = maker();
     empty.requirements.iter_mut().for_each(|requirement| requirement.level = 2);
-    assert_eq!(also_ready(&empty, &[], today()), None);
+    assert_eq!(also_ready(&empty, None, &[], today()), None);
 }
 
 #[test]
@@ -231,4 +236,97 @@ fn a_list_is_filtered_and_ordered() {
     assert_eq!(ids(&bare, &order(ListOrder::Rate)), "git-basics go-lang service cloud-cert rust-lang api-talk");
     assert_eq!(ids(&bare, &order(ListOrder::Missing)), "go-lang git-basics service cloud-cert rust-lang api-talk");
     assert_eq!(list_rows(&template, &standings, None)[0].possible, 0);
+}
+
+#[test]
+fn receipts_are_ordered_as_asked() {
+    let (template, none) = (maker(), BTreeSet::new());
+    // git is claimed only; go counts, so rust is not needed; the service lacks a quarter; the certificate is missing
+    let ledger = [claim(1, &["skill:git@independent"]), link(2, &["skill:go@working", "criterion:has-tests"])];
+    let score = score(&DefaultRule, scope(&template, &none), &ledger).unwrap();
+    let table = [
+        (ReceiptOrder::Rate, "cloud-cert service git-basics go-lang"),
+        (ReceiptOrder::Gain, "git-basics cloud-cert service go-lang"),
+        (ReceiptOrder::Missing, "cloud-cert service git-basics go-lang"),
+        (ReceiptOrder::Weight, "go-lang git-basics service cloud-cert"),
+        (ReceiptOrder::Name, "service cloud-cert go-lang git-basics"),
+        (ReceiptOrder::Role, "git-basics go-lang service cloud-cert"),
+    ];
+    for (order, expected) in table {
+        let rows = receipt_rows(&template, &score, order);
+        let ids: Vec<&str> = rows.iter().map(|row| template.requirements[row.requirement].id.as_str()).collect();
+        assert_eq!(ids.join(" "), expected, "{order}");
+        let sum = |of: fn(&ReceiptRow<'_>) -> u32| rows.iter().map(of).sum::<u32>();
+        assert_eq!((sum(|row| row.claimed.points), sum(|row| row.claimed.possible)), (score.claimed.readiness, 10_000), "{order}");
+    }
+    let first = receipt_rows(&template, &score, ReceiptOrder::Role)[0];
+    assert_eq!((first.missing, first.to_prove, first.rank), (0, 2_000, None));
+}
+
+fn supposing(finish: &[usize], trust: Trust, ledger: &[Entry]) -> WhatIf {
+    let (template, none) = (maker(), BTreeSet::new());
+    let supposed = supposed(&template, finish, trust, ledger, today());
+    what_if(&DefaultRule, scope(&template, &none), ledger, &supposed).unwrap()
+}
+
+#[test]
+fn what_would_be_is_told_with_the_receipts_that_change() {
+    let ledger = [claim(1, &["skill:git@independent"])];
+    let both = |claimed, proven| Both { claimed, proven };
+    let table: [(&str, &[usize], Trust, Both); 8] = [
+        ("nothing", &[], Trust::Verified, both(2_000, 0)),
+        ("what is claimed, claimed again", &[0], Trust::Claimed, both(2_000, 0)),
+        ("what is claimed, with a link", &[0], Trust::Linked, both(2_000, 2_000)),
+        ("a language by claim", &[2], Trust::Claimed, both(6_000, 0)),
+        ("two languages fill one slot", &[1, 2], Trust::Linked, both(6_000, 4_000)),
+        ("a project with all its criteria", &[SERVICE], Trust::Linked, both(4_000, 2_000)),
+        ("a certificate and a project", &[CERT, SERVICE], Trust::Verified, both(6_000, 4_000)),
+        ("beyond the target", &[TALK], Trust::Verified, both(2_000, 0)),
+    ];
+    for (what, finish, trust, after) in table {
+        let shown = supposing(finish, trust, &ledger);
+        assert_eq!((shown.before, shown.after), (both(2_000, 0), after), "{what}");
+    }
+    let moved = supposing(&[0, CERT], Trust::Linked, &ledger).moved;
+    let receipt = |id: &str, before, after| MovedReceipt { requirement: id.to_owned(), before, after };
+    assert_eq!(moved, [receipt("git-basics", both(2_000, 0), both(2_000, 2_000)), receipt("cloud-cert", both(0, 0), both(2_000, 2_000))]);
+}
+
+#[test]
+fn what_is_supposed_is_numbered_after_the_ledger_and_wanted_in_full() {
+    let found = supposed(&maker(), &[0, SERVICE, CERT, 99], Trust::Mentor, &[claim(7, &["skill:git@aware"])], today());
+    let told: Vec<(u32, EvidenceKind, usize)> = found.iter().map(|entry| (entry.seq, entry.kind, entry.held.len())).collect();
+    assert_eq!(told, [(8, EvidenceKind::Assessment, 1), (9, EvidenceKind::Assessment, 2), (10, EvidenceKind::Certificate, 1)]);
+    assert_eq!(found[0].held[0].step, Some(crate::subject::Step::Independent));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..proptest::prelude::ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn what_if_never_lowers_a_number_and_changes_no_ledger(
+        had in proptest::collection::vec((0_usize..6, 0_usize..5), 0..8),
+        finish in proptest::collection::btree_set(0_usize..6, 0..6),
+        trust in 0_usize..5,
+    ) {
+        let template = maker();
+        let mut ledger: Vec<Entry> = Vec::new();
+        for (requirement, trust) in had {
+            let next = supposed(&template, &[requirement], Trust::ALL[trust], &ledger, today());
+            ledger.extend(next);
+        }
+        let before = ledger.clone();
+        let finish: Vec<usize> = finish.into_iter().collect();
+        let shown = supposing(&finish, Trust::ALL[trust], &ledger);
+        proptest::prop_assert_eq!(&ledger, &before);
+        proptest::prop_assert!(shown.after.claimed >= shown.before.claimed && shown.after.proven >= shown.before.proven);
+        let moved = |of: fn(&MovedReceipt) -> i64| shown.moved.iter().map(of).sum::<i64>();
+        proptest::prop_assert_eq!(
+            moved(|receipt| i64::from(receipt.after.claimed) - i64::from(receipt.before.claimed)),
+            i64::from(shown.after.claimed) - i64::from(shown.before.claimed)
+        );
+        // all of it in the end
+        let all = supposing(&[0, 1, 2, 3, 4, 5], Trust::Verified, &ledger);
+        proptest::prop_assert_eq!(all.after, Both { claimed: 10_000, proven: 10_000 });
+    }
 }

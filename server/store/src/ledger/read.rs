@@ -99,6 +99,34 @@ pub fn public_ids(conn: &mut Conn<'_>, account: AccountId, numbers: &[u32]) -> R
     rows.iter().map(|(seq, id)| Ok((rows::unsigned(*seq)?, rows::public_id(id)?))).collect()
 }
 
+/// What was written with an entry, as far as a learner's day tells it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The entry's number.
+    pub seq: u32,
+    pub minutes: Option<u32>,
+    /// Who recorded it, where that is not the learner.
+    pub by: Option<String>,
+}
+
+/// Minutes and names written with entries about `from` or a later day, in order; entries with neither are left out.
+pub fn told_since(conn: &mut Conn<'_>, account: AccountId, from: Day) -> Result<Vec<Told>> {
+    let found: Vec<(i32, Option<i32>, Option<String>)> = on_backend!(conn, c => evidence::table
+        .inner_join(evidence_payloads::table.on(
+            evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
+        ))
+        .filter(evidence::account.eq(account.0))
+        .filter(evidence::day.ge(from.number()))
+        .filter(evidence_payloads::minutes.is_not_null().or(evidence_payloads::by_name.is_not_null()))
+        .order(evidence::seq)
+        .select((evidence::seq, evidence_payloads::minutes, evidence_payloads::by_name))
+        .load(c))?;
+    let told = |(seq, minutes, by): (i32, Option<i32>, Option<String>)| {
+        Ok(Told { seq: rows::unsigned(seq)?, minutes: minutes.map(rows::unsigned).transpose()?, by })
+    };
+    found.into_iter().map(told).collect()
+}
+
 /// Numbers of the account's entries about any of these.
 fn numbers_about(conn: &mut Conn<'_>, account: AccountId, subjects: &[Subject]) -> Result<Vec<i32>> {
     let ids: Vec<&str> = subjects.iter().map(|subject| subject.id.as_str()).collect();

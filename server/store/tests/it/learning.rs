@@ -87,6 +87,9 @@ fn the_ledger_gives_back_what_was_recorded_in_order() {
             entries.iter().zip(&offered).rev().map(|((entry, id), new)| (*id, entry.clone(), Some(new.payload.clone()))).collect();
         assert_eq!(written, wanted);
         assert_eq!(read(store, |conn| ledger::by_public_id(conn, ada, entries[1].1)), wanted[2]);
+        let told = |from| read(store, |conn| ledger::told_since(conn, ada, from));
+        assert_eq!(told(offered[1].day), [ledger::Told { seq: 2, minutes: Some(90), by: Some("Grace".to_owned()) }]);
+        assert_eq!(told(offered[1].day.plus(1)), []);
         assert_eq!(read(store, |conn| store::accounts::by_id(conn, ada)).ledger_seq, 4);
     });
 }
@@ -264,8 +267,13 @@ fn history_shows_the_last_score_of_each_day() {
             })
             .unwrap();
         }
-        assert_eq!(read(store, |conn| scorecards::history(conn, id, day(1))), [(day(1), 200, 60), (day(3), 150, 60), (day(9), 900, 800)]);
+        let history = read(store, |conn| scorecards::history(conn, id, day(1)));
+        let numbers: Vec<_> = history.iter().map(|point| (point.day, point.claimed, point.proven)).collect();
+        assert_eq!(numbers, [(day(1), 200, 60), (day(3), 150, 60), (day(9), 900, 800)]);
+        assert_eq!((history[0].target_level.as_str(), history[0].rule_digest.as_str()), ("junior", "waymark/default@1"));
         assert_eq!(read(store, |conn| scorecards::history(conn, id, day(2))).len(), 2);
+        let point = |n| read(store, |conn| scorecards::point_on_or_before(conn, id, day(n)));
+        assert_eq!((point(0), point(2), point(8)), (None, Some(history[0].clone()), Some(history[1].clone())));
         let before = |n| read(store, |conn| scorecards::on_or_before(conn, id, day(n))).map(|stored| stored.score.claimed.readiness);
         assert_eq!((before(0), before(2), before(3), before(8)), (None, Some(200), Some(150), Some(150)));
         assert_eq!(read(store, |conn| scorecards::latest(conn, id)).unwrap().score.claimed.readiness, 900);

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod certificates;
 pub mod digests;
 pub mod evidence;
+pub mod forecast;
 pub mod map;
 pub mod paths;
 pub mod plans;
@@ -12,7 +13,9 @@ pub mod reviews;
 pub mod roles;
 pub mod session;
 pub mod subjects;
+pub mod today;
 pub mod tokens;
+pub mod what_if;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

@@ -5,6 +5,7 @@ use domain::scoring::{Message, Scorecard, Value};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::api::forecast::{EventJson, ForecastJson};
 use crate::api::{id, ok};
 use crate::body::Query;
 use crate::caller::SignedIn;
@@ -45,6 +46,9 @@ pub struct ReadinessJson {
     receipts: Vec<ReceiptJson>,
     next: Vec<NextActionJson>,
     history: Vec<HistoryJson>,
+    /// What moved the numbers in the days of the history.
+    events: Vec<EventJson>,
+    forecast: ForecastJson,
 }
 
 /// What one requirement could bring and brought.
@@ -110,12 +114,16 @@ pub async fn show_of(
 async fn answer(state: &Shared, open: &paths::OpenPath, days: Option<i32>) -> Result<HttpResponse, Error> {
     let shown = readiness::of(state, open).await?;
     let from = open.today.plus(-days.unwrap_or(90).clamp(0, 3_650));
-    let history = readiness::history(state, open, from).await?;
-    let history = history.into_iter().map(|(day, claimed, proven)| HistoryJson { day: day.to_string(), claimed, proven }).collect();
-    Ok(ok(&of(shown, history)))
+    let history = readiness::history(state, open).await?;
+    let forecast = ForecastJson::of(&readiness::forecast(open, &shown.score, &history));
+    let events = readiness::events(open, &history, from);
+    let events = events.iter().map(EventJson::of).collect();
+    let shown_days = history.into_iter().filter(|point| point.day >= from);
+    let shown_days = shown_days.map(|point| HistoryJson { day: point.day.to_string(), claimed: point.claimed, proven: point.proven });
+    Ok(ok(&of(shown, shown_days.collect(), events, forecast)))
 }
 
-fn of(Readiness { score, origin }: Readiness, history: Vec<HistoryJson>) -> ReadinessJson {
+fn of(Readiness { score, origin }: Readiness, history: Vec<HistoryJson>, events: Vec<EventJson>, forecast: ForecastJson) -> ReadinessJson {
     let (origin, failure) = match origin {
         Origin::Current => ("current", None),
         Origin::Stale { failure, .. } => ("stale", Some(failure.code)),
@@ -150,6 +158,8 @@ fn of(Readiness { score, origin }: Readiness, history: Vec<HistoryJson>) -> Read
         receipts: receipts.collect(),
         next: next(&score.claimed, &name),
         history,
+        events,
+        forecast,
     }
 }
 

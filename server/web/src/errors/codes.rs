@@ -50,6 +50,8 @@ pub const CODES: &[(&str, u16)] = &[
     ("account_is_own", 409),
     // paths
     ("level_unknown", 422),
+    ("level_empty", 422),
+    ("requirement_unknown", 422),
     ("target_day_past", 422),
     ("target_day_too_far", 422),
     ("hours_out_of_range", 422),

@@ -43,6 +43,8 @@ pub(super) static API: &[Route] = &[
         Doc::new("roles", "Search the catalogue").query(params::<api::subjects::SubjectQuery>)
             .gives(200, listed::<api::subjects::SubjectJson>)),
 
+    Route::api(Get, "/api/v1/today", "api-today", SignedIn, || to(api::today::show),
+        Doc::new("paths", "What is next, what is due, and what the week held").gives(200, schema::<api::today::TodayJson>)),
     Route::api(Get, "/api/v1/paths", "api-paths", SignedIn, || to(api::paths::list),
         Doc::new("paths", "One's own paths, oldest first").gives(200, listed::<api::paths::PathJson>)),
     Route::api(Post, "/api/v1/paths", "api-path-create", Write, || to(api::paths::create),
@@ -57,6 +59,10 @@ pub(super) static API: &[Route] = &[
             .gives(200, schema::<api::readiness::ReadinessJson>)),
     Route::api(Get, "/api/v1/paths/{path}/map", "api-map", SignedIn, || to(api::map::show),
         Doc::new("paths", "The map of a path's role, laid out").gives(200, schema::<api::map::MapJson>)),
+    // A question, not a write: POST because it may name every requirement of a role, in a body; reading tokens may ask.
+    Route::api(Post, "/api/v1/paths/{path}/what-if", "api-what-if", SignedIn, || to(api::what_if::ask),
+        Doc::new("paths", "Readiness as it would be with requirements finished; stores nothing").takes(schema::<api::what_if::WhatIfQuestion>)
+            .gives(200, schema::<api::what_if::WhatIfJson>)),
     Route::api(Get, "/api/v1/paths/{path}/requirements/{requirement}", "api-requirement", SignedIn, || to(api::paths::requirement),
         Doc::new("paths", "One requirement and its evidence").gives(200, schema::<api::paths::RequirementDetailJson>)),
     Route::api(Put, "/api/v1/paths/{path}/requirements/{requirement}/plan", "api-plan", Write, || to(api::plans::set),

@@ -13,6 +13,8 @@ pub mod plans;
 pub mod plugins;
 pub mod readiness;
 pub mod reviews;
+pub mod today;
+pub mod what_if;
 
 use actix_web::HttpRequest;
 use domain::ids::AccountId;

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::path::RuleChoice;
+use domain::path::{AlsoReady, RuleChoice, also_ready};
+use domain::progress::{self, Event, Forecast, ForecastFacts, ScorePoint, WHOLE};
 use domain::scoring::{Asked, DefaultRule, RuleFailure, RuleIdentity, Scope, Score, ScoreError, ScoringRule, score};
+use domain::template::Template;
 use domain::time::Day;
 use store::packs::{CallStats, PackRow};
 use store::scorecards::{StoredScore, Terms};
@@ -56,20 +58,25 @@ pub async fn of(state: &State, open: &OpenPath) -> Result<Readiness, Error> {
     Ok(Readiness { score, origin: Origin::StandIn { failure } })
 }
 
+/// A role that somebody is also ready for.
+pub struct Elsewhere {
+    pub role: String,
+    pub template: Arc<Template>,
+    pub ready: AlsoReady,
+}
+
 /// How ready a learner is for other roles, without following them: the built-in rule, the newest revision, its first
-/// level. Basis points claimed, best first; roles of `but` are left out.
-pub async fn elsewhere(state: &State, open: &OpenPath, but: &[String]) -> Result<Vec<(String, String, u32)>, Error> {
+/// level. Best first; roles of `but` are left out.
+pub async fn elsewhere(state: &State, open: &OpenPath, but: &[String]) -> Result<Vec<Elsewhere>, Error> {
     let heads = state.store.read(store::templates::list_newest).await?;
     let mut found = Vec::new();
-    let none = std::collections::BTreeSet::new();
     for head in heads.into_iter().filter(|head| !but.contains(&head.role)) {
         let template = state.template(head.id).await?;
-        let scope = Scope { template: &template, target: 0, chosen: &none, mentored: open.mentored, today: open.today, settings: &[] };
-        if let Ok(score) = score(&DefaultRule, scope, &open.facts) {
-            found.push((head.role, template.document.name.clone(), score.claimed.readiness));
+        if let Some(ready) = also_ready(&template, Some(&open.template), &open.facts, open.today) {
+            found.push(Elsewhere { role: head.role, template, ready });
         }
     }
-    found.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+    found.sort_by(|a, b| (b.ready.claimed, b.ready.proven).cmp(&(a.ready.claimed, a.ready.proven)).then_with(|| a.role.cmp(&b.role)));
     Ok(found)
 }
 
@@ -79,10 +86,32 @@ pub async fn words_of(state: &State, rule: &RuleIdentity) -> Result<Option<Arc<P
     Ok(plugins.words(&digest))
 }
 
-/// Day, claimed and proven of the last score of each day, oldest first.
-pub async fn history(state: &State, open: &OpenPath, from: Day) -> Result<Vec<(Day, u32, u32)>, Error> {
+/// The last score of each day since the path began, oldest first.
+pub async fn history(state: &State, open: &OpenPath) -> Result<Vec<ScorePoint>, Error> {
     let id = open.path.id;
-    Ok(state.store.scan(move |conn| store::scorecards::history(conn, id, from)).await?)
+    Ok(state.store.scan(move |conn| store::scorecards::history(conn, id, Day::MIN)).await?)
+}
+
+/// When all that the target level asks is reached, at the hours set aside and at the pace of the past weeks.
+pub fn forecast(open: &OpenPath, score: &Score, history: &[ScorePoint]) -> Forecast {
+    progress::forecast(&ForecastFacts {
+        template: &open.template,
+        score,
+        history,
+        today: open.today,
+        target_day: open.path.target_day,
+        hours_week: open.path.hours_week,
+        goal: WHOLE,
+    })
+}
+
+/// What moved the numbers since a day.
+pub fn events(open: &OpenPath, history: &[ScorePoint], from: Day) -> Vec<Event> {
+    // The last score before that day too: an event is what lies between two.
+    let first = history.partition_point(|point| point.day < from).saturating_sub(1);
+    let mut events = progress::events(&history[first..], &open.facts, &open.template);
+    events.retain(|event| event.day >= from);
+    events
 }
 
 /// The stored score, if it was made of the very same things.
@@ -124,19 +153,9 @@ async fn keep(state: &State, open: &OpenPath, made: Score) -> Result<Readiness, 
 }
 
 async fn by_plugin(state: &State, open: &OpenPath, plugin: &str) -> Result<Result<Readiness, RuleFailure>, Error> {
-    let name = plugin.to_owned();
-    let pack = state.store.read(move |conn| store::packs::active(conn, &name)).await?.filter(|pack| pack.enabled);
-    let Some(pack) = pack else {
-        let detail = format!("{plugin} is not installed or not enabled");
-        return Ok(Err(RuleFailure { code: "plugin_missing".to_owned(), detail, passing: true }));
-    };
-    let rule = match load(state, &pack).await? {
-        Ok(rule) => rule,
-        Err(failure) => {
-            warn(&pack, &failure);
-            refused(state, &pack, &failure).await?;
-            return Ok(Err(failure));
-        }
+    let (pack, rule) = match plugin_rule(state, plugin).await? {
+        Ok(found) => found,
+        Err(failure) => return Ok(Err(failure)),
     };
     if let Some(kept) = kept(open, &rule.identity().digest) {
         state.metrics.scored("kept");
@@ -158,6 +177,35 @@ async fn by_plugin(state: &State, open: &OpenPath, plugin: &str) -> Result<Resul
     };
     warn(&pack, &failure);
     Ok(Err(failure))
+}
+
+/// A plugin's rule, and the pack that it is from.
+type Had = (PackRow, Arc<dyn ScoringRule>);
+
+/// The rule of an installed plugin, or why it cannot be had.
+async fn plugin_rule(state: &State, plugin: &str) -> Result<Result<Had, RuleFailure>, Error> {
+    let name = plugin.to_owned();
+    let pack = state.store.read(move |conn| store::packs::active(conn, &name)).await?.filter(|pack| pack.enabled);
+    let Some(pack) = pack else {
+        let detail = format!("{plugin} is not installed or not enabled");
+        return Ok(Err(RuleFailure { code: "plugin_missing".to_owned(), detail, passing: true }));
+    };
+    match load(state, &pack).await? {
+        Ok(rule) => Ok(Ok((pack, rule))),
+        Err(failure) => {
+            warn(&pack, &failure);
+            refused(state, &pack, &failure).await?;
+            Ok(Err(failure))
+        }
+    }
+}
+
+/// The rule that scores a path; where a plugin's cannot be had, why.
+pub(super) async fn rule_of(state: &State, open: &OpenPath) -> Result<Result<Arc<dyn ScoringRule>, RuleFailure>, Error> {
+    match &open.path.rule {
+        RuleChoice::BuiltIn => Ok(Ok(Arc::new(DefaultRule))),
+        RuleChoice::Plugin(plugin) => Ok(plugin_rule(state, plugin).await?.map(|(_, rule)| rule)),
+    }
 }
 
 fn warn(pack: &PackRow, failure: &RuleFailure) {

@@ -1,0 +1,153 @@
+//! Today: what is next, what is due, where one stands and what the week held. One read for all paths of a learner.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::cohort::Cohort;
+use domain::ledger::Entry;
+use domain::progress::{self, ScorePoint, Week, ending, monday_of, streak, week};
+use domain::subject::Subject;
+use domain::template::{RequirementIndex, Template};
+use domain::time::Day;
+use store::ledger::Told;
+
+use crate::caller::Signed;
+use crate::errors::Error;
+use crate::services::paths::OpenPath;
+use crate::services::readiness::{self, Elsewhere, Readiness};
+use crate::state::State;
+
+/// How far back answers to one's work are told, and with what readiness is compared.
+pub const DAYS_BACK: i32 = 7;
+
+/// All that the home page and `GET /api/v1/today` say.
+pub struct Today {
+    pub day: Day,
+    /// Oldest first.
+    pub paths: Vec<PathToday>,
+    pub due: Vec<Due>,
+    pub week: Week,
+    /// Hours a week that all paths together set aside.
+    pub set_aside: u32,
+    /// Days in a row with something in the ledger.
+    pub streak: u32,
+    /// The best of the roles that are not followed.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// One path, scored today.
+pub struct PathToday {
+    pub open: OpenPath,
+    pub readiness: Readiness,
+    /// The last score of [`DAYS_BACK`] days ago or before it.
+    pub before: Option<ScorePoint>,
+    pub cohort: Option<Cohort>,
+}
+
+/// A thing that is due: what it is, and where one does something about it.
+pub struct Due {
+    pub what: DueKind,
+    /// What it is about, if a path asks for it.
+    pub place: Option<Place>,
+}
+
+/// A requirement of one of the learner's paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Index into [`Today::paths`].
+    pub path: usize,
+    pub requirement: RequirementIndex,
+}
+
+pub enum DueKind {
+    /// Somebody said something of one's work.
+    Answered { entry: Entry, by: Option<String> },
+    /// Work that nobody has looked at yet.
+    Waiting { entry: Entry },
+    /// A certification that ends, or ended; `gain`: claimed points that a renewal brings back.
+    Ending { subject: Subject, last_day: Day, is_over: bool, gain: u32 },
+}
+
+/// How many answers, and how much waiting work, are told.
+const MOST_OF_A_KIND: usize = 3;
+
+pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
+    let (id, today) = (who.account.id, state.clock.now().day_in(&who.account.zone));
+    let since = monday_of(today).min(today.plus(-DAYS_BACK));
+    let (facts, told, rows) = state
+        .store
+        .read(move |conn| {
+            let facts = store::ledger::facts(conn, id)?;
+            let told = store::ledger::told_since(conn, id, since)?;
+            let mut rows = Vec::new();
+            for path in store::paths::list(conn, id)? {
+                rows.push((
+                    store::plans::get(conn, path.id)?,
+                    store::scorecards::latest(conn, path.id)?,
+                    store::digest_facts::mentored(conn, &path)?,
+                    store::scorecards::point_on_or_before(conn, path.id, today.plus(-DAYS_BACK))?,
+                    path.cohort.map(|cohort| store::cohorts::by_id(conn, cohort)).transpose()?,
+                    path,
+                ));
+            }
+            Ok((facts, told, rows))
+        })
+        .await?;
+    let mut paths = Vec::with_capacity(rows.len());
+    for (plans, latest, mentored, before, cohort, path) in rows {
+        let template = state.template(path.revision).await?;
+        let open = OpenPath { path, learner: who.account.clone(), template, facts: facts.clone(), plans, latest, mentored, today };
+        let readiness = readiness::of(state, &open).await?;
+        paths.push(PathToday { open, readiness, before, cohort });
+    }
+    let minutes: BTreeMap<u32, u32> = told.iter().filter_map(|told| Some((told.seq, told.minutes?))).collect();
+    let followed: Vec<String> = paths.iter().map(|path| path.open.template.id().to_owned()).collect();
+    let elsewhere = match paths.first() {
+        Some(first) => readiness::elsewhere(state, &first.open, &followed).await?.into_iter().find(|other| other.ready.claimed > 0),
+        None => None,
+    };
+    Ok(Today {
+        day: today,
+        due: due(&paths, &facts, &told, today),
+        week: week(&facts, &minutes, today),
+        set_aside: paths.iter().map(|path| path.open.path.hours_week).sum(),
+        streak: streak(&facts, today),
+        elsewhere,
+        paths,
+    })
+}
+
+/// What is due, in the order in which it is told. Another kind of thing is another variant and a line here.
+fn due(paths: &[PathToday], facts: &[Entry], told: &[Told], today: Day) -> Vec<Due> {
+    let by = |entry: &Entry| told.iter().find(|told| told.seq == entry.seq).and_then(|told| told.by.clone());
+    let about = |entry: &Entry| entry.held.iter().find_map(|held| place_of(paths, &held.subject));
+    let answered = progress::answered(facts, today.plus(-DAYS_BACK)).into_iter().take(MOST_OF_A_KIND);
+    let answered = answered.map(|entry| Due { place: about(entry), what: DueKind::Answered { entry: entry.clone(), by: by(entry) } });
+    // Without a mentor nobody was asked to look.
+    let is_guided = paths.iter().any(|path| path.open.mentored);
+    let waiting = progress::waiting(facts).into_iter().filter(|_| is_guided).take(MOST_OF_A_KIND);
+    let waiting = waiting.map(|entry| Due { place: about(entry), what: DueKind::Waiting { entry: entry.clone() } });
+    let ending = ending(facts, today).into_iter().map(|end| {
+        let place = place_of(paths, &end.subject);
+        let gain = place.map_or(0, |place| missing(&paths[place.path], place.requirement));
+        Due { place, what: DueKind::Ending { subject: end.subject, last_day: end.last_day, is_over: end.is_over, gain } }
+    });
+    answered.chain(waiting).chain(ending).collect()
+}
+
+/// The first requirement of the first path that asks for a subject.
+fn place_of(paths: &[PathToday], subject: &Subject) -> Option<Place> {
+    paths.iter().enumerate().find_map(|(path, today)| Some(Place { path, requirement: asks(&today.open.template, subject)? }))
+}
+
+fn asks(template: &Arc<Template>, subject: &Subject) -> Option<RequirementIndex> {
+    let subject = template.resolve(subject);
+    template.requirements.iter().position(|requirement| requirement.subjects().contains(&subject))
+}
+
+/// Claimed points that a requirement could still bring.
+fn missing(path: &PathToday, requirement: RequirementIndex) -> u32 {
+    let (score, id) = (&path.readiness.score, &path.open.template.requirements[requirement].id);
+    let of_it = |index: u32| score.requirements.get(index as usize) == Some(id);
+    score.claimed.receipts.iter().find(|receipt| of_it(receipt.requirement)).map_or(0, |receipt| receipt.possible - receipt.points)
+}
