@@ -7,6 +7,7 @@ mod digests;
 mod durability;
 mod journey;
 mod links;
+mod looks;
 mod map;
 mod reviews;
 mod starts;

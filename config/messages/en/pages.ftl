@@ -258,6 +258,7 @@ readiness-stand-in-why = The rule { $rule } failed: { $code }, and it has never 
 ## Ledger
 
 ledger-title = Ledger
+ledger-entries = Entries, newest first
 ledger-lede = Everything you have recorded, newest first. Nothing is edited: a mistake is taken back and recorded anew.
 ledger-empty = Your ledger is empty
 ledger-empty-lede = Start with what you already know. A claim takes ten seconds and can be backed up later.

@@ -22,6 +22,8 @@ pub struct Browser {
     client: Option<fantoccini::Client>,
     runtime: Runtime,
     driver: Child,
+    /// Where the driver takes commands that the standard does not know.
+    session: String,
     _profile: TempDir,
 }
 
@@ -64,7 +66,11 @@ impl Browser {
             builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await
         });
         match connected {
-            Ok(client) => Some(Self { client: Some(client), runtime, driver, _profile: profile }),
+            Ok(client) => {
+                let id = runtime.block_on(client.session_id()).expect("a session").expect("a session's id");
+                let session = format!("http://127.0.0.1:{port}/session/{id}");
+                Some(Self { client: Some(client), runtime, driver, session, _profile: profile })
+            }
             Err(error) => {
                 let _ = driver.kill();
                 let _ = driver.wait();
@@ -150,8 +156,33 @@ impl Browser {
         self.wait(self.client().execute(script, Vec::new()), script)
     }
 
+    /// As [`Browser::run`], for a script that calls its last argument with what it found.
+    pub fn run_async(&self, script: &str) -> Value {
+        self.wait(self.client().execute_async(script, Vec::new()), script)
+    }
+
     pub fn resize(&self, width: u32, height: u32) {
         self.wait(self.client().set_window_size(width, height), "the window's size");
+    }
+
+    /// A command of the DevTools protocol, which can do what WebDriver cannot: narrow windows, dark pages, whole pictures.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.driver("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
+    }
+
+    /// What the console has said since it was asked last: errors of scripts, refusals of the content security policy.
+    pub fn console(&self) -> Vec<String> {
+        let said = self.driver("se/log", json!({ "type": "browser" }));
+        let line =
+            |entry: &Value| format!("{} {}", entry["level"].as_str().unwrap_or_default(), entry["message"].as_str().unwrap_or_default());
+        said.as_array().map(|entries| entries.iter().map(line).collect()).unwrap_or_default()
+    }
+
+    fn driver(&self, command: &str, body: Value) -> Value {
+        let sent = ureq::post(format!("{}/{command}", self.session)).send_json(body);
+        let mut answer = sent.unwrap_or_else(|error| panic!("{command}: {error}"));
+        answer.body_mut().with_config().limit(64 << 20).read_json::<Value>().unwrap_or_else(|error| panic!("{command}: {error}"))["value"]
+            .take()
     }
 
     /// Keeps a picture of the page under target/shots, for people to look at; gives its file.
