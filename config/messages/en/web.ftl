@@ -1,5 +1,8 @@
 # Words of the shell, of signing in, and of what every page shares. Pages have files of their own.
 
+# What a language calls itself.
+language-name = English
+
 shell-brand = Waymark
 shell-skip = Skip to the content
 shell-nav = Main

@@ -84,6 +84,12 @@ impl Words {
     pub fn tags(&self) -> Vec<&str> {
         self.languages.iter().map(Lang::tag).collect()
     }
+
+    /// Tags of all languages with the name that each gives itself, English first: whoever reads none of the others still
+    /// finds their own.
+    pub fn names(&self) -> Vec<(&str, String)> {
+        self.languages.iter().map(|language| (language.tag(), language.t("language-name"))).collect()
+    }
 }
 
 fn texts_of<'a>(files: &'a [(&str, &str, &str)], tag: &str) -> impl Iterator<Item = &'a str> {

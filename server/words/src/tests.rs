@@ -4,6 +4,7 @@ use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday};
 use domain::scoring::{Attribute, MESSAGES, Message, Value};
 use domain::time::{Day, Instant, Zone};
 use fluent_bundle::FluentResource;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
 use super::*;
 
@@ -11,11 +12,15 @@ fn english() -> Lang {
     Words::load().for_languages(None, None)
 }
 
+fn german() -> Lang {
+    Words::load().for_languages(Some("de"), None)
+}
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-/// Keys a language, with the names of the arguments that each message asks for.
+/// Keys a language.
 fn keys() -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (tag, name, text) in FILES {
@@ -40,6 +45,127 @@ fn all_languages_have_the_same_keys() {
     for (tag, own) in &keys {
         let missing: Vec<_> = keys[FALLBACK].symmetric_difference(own).collect();
         assert!(missing.is_empty(), "{tag} differs from {FALLBACK}: {missing:?}");
+    }
+}
+
+/// What a message has besides its words: `$count` for a variable, `$trust[mentor]` for a word that a variable is compared
+/// with, `.title` for an attribute. Plural categories and single numbers are a matter of the language and stand for nothing.
+fn shape(pattern: &Pattern<&str>, into: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            shape_of(expression, into);
+        }
+    }
+}
+
+fn shape_of(expression: &Expression<&str>, into: &mut BTreeSet<String>) {
+    match expression {
+        Expression::Inline(inline) => drop(variable(inline, into)),
+        Expression::Select { selector, variants } => {
+            let name = variable(selector, into);
+            for variant in variants {
+                if let VariantKey::Identifier { name: word } = variant.key
+                    && !["zero", "one", "two", "few", "many", "other"].contains(&word)
+                {
+                    into.insert(format!("{name}[{word}]"));
+                }
+                shape(&variant.value, into);
+            }
+        }
+    }
+}
+
+/// The variable with its sign. Catalogues hold variables only, so that every message can be read for itself.
+fn variable(inline: &InlineExpression<&str>, into: &mut BTreeSet<String>) -> String {
+    let InlineExpression::VariableReference { id } = inline else { panic!("neither a variable nor a choice by one: {inline:?}") };
+    let name = format!("${}", id.name);
+    into.insert(name.clone());
+    name
+}
+
+fn shapes(wanted: &str) -> BTreeMap<(&'static str, String), BTreeSet<String>> {
+    let mut shapes = BTreeMap::new();
+    for (_, name, text) in FILES.iter().filter(|(tag, _, _)| *tag == wanted) {
+        for entry in resource(text).entries() {
+            let Entry::Message(message) = entry else { continue };
+            let mut own = BTreeSet::new();
+            if let Some(value) = &message.value {
+                shape(value, &mut own);
+            }
+            for attribute in &message.attributes {
+                own.insert(format!(".{}", attribute.id.name));
+                shape(&attribute.value, &mut own);
+            }
+            shapes.insert((*name, message.id.name.to_owned()), own);
+        }
+    }
+    shapes
+}
+
+#[test]
+fn every_language_says_each_message_with_the_same_variables_choices_and_attributes() {
+    let english = shapes(FALLBACK);
+    assert!(english.values().any(|shape| shape.contains("$span[month]")));
+    let others: BTreeSet<&str> = FILES.iter().map(|(tag, _, _)| *tag).filter(|tag| *tag != FALLBACK).collect();
+    assert!(others.contains("de"));
+    for tag in others {
+        let own = shapes(tag);
+        let differ: Vec<_> = english.keys().chain(own.keys()).filter(|key| english.get(*key) != own.get(*key)).collect();
+        assert!(differ.is_empty(), "{tag} differs from {FALLBACK} in {differ:?}");
+    }
+}
+
+#[test]
+fn every_language_gives_itself_a_name_of_its_own() {
+    let words = Words::load();
+    let names = words.names();
+    assert_eq!(names[..2], [("en", "English".to_owned()), ("de", "Deutsch".to_owned())]);
+    assert_eq!(names.iter().map(|(_, name)| name).collect::<BTreeSet<_>>().len(), words.tags().len());
+}
+
+#[test]
+fn german_days_periods_numbers_and_schedules_read_as_people_say_them() {
+    let lang = german();
+    let zone = Zone::parse("Europe/Berlin").unwrap();
+    let at: Instant = "2026-11-22T18:30:00Z".to_owned().try_into().unwrap();
+    let period = |key: &str| lang.period_title(&Period(key.to_owned()));
+    let schedule = |cadence| lang.schedule(Rule { cadence, time: TimeOfDay::new(18, 30).unwrap() }, &zone);
+    let cases = [
+        (lang.day(day("2026-11-19")), "Donnerstag, 19. November 2026"),
+        (lang.day_long(day("2026-03-01")), "1. März 2026"),
+        (lang.day_short(day("2026-11-02")), "2. November"),
+        (lang.day_named(day("2026-12-06")), "Sonntag, 6. Dezember"),
+        (lang.moment(at, &zone), "22. November 2026, 19:30 Uhr"),
+        (period("2026-W47"), "Woche 47, 16. bis 22. November 2026"),
+        (period("2026-W40"), "Woche 40, 28. September bis 4. Oktober 2026"),
+        (period("2026-W53"), "Woche 53, 28. Dezember 2026 bis 3. Januar 2027"),
+        (period("2026-11"), "November 2026"),
+        (lang.points(1450), "14,5"),
+        (lang.points_exact(7199), "71,99"),
+        (lang.points_moved(-330), "−3,3"),
+        (lang.points_moved(4), "+0,04"),
+        (lang.effort(75), "75\u{a0}min"),
+        (lang.effort(601), "11\u{a0}h"),
+        (lang.t_with("path-claimed", &[("points", "14,5".into())]), "14,5\u{a0}% angegeben"),
+        (lang.t_with("path-days-left", &[("days", 1_u8.into())]), "noch ein Tag"),
+        (lang.t_with("path-days-left", &[("days", 0_u8.into())]), "noch 0 Tage"),
+        (schedule(Cadence::Off), "nie"),
+        (schedule(Cadence::Daily), "täglich um 18:30 Uhr in Europe/Berlin"),
+        (schedule(Cadence::Weekly { weekday: Weekday::Sunday }), "wöchentlich am Sonntag um 18:30 Uhr in Europe/Berlin"),
+        (schedule(Cadence::Monthly { day: 31 }), "monatlich am 31. um 18:30 Uhr in Europe/Berlin"),
+    ];
+    for (said, expected) in cases {
+        assert_eq!(said, expected);
+    }
+}
+
+#[test]
+fn german_keeps_signs_with_their_numbers_and_its_own_quotation_marks() {
+    for (tag, name, text) in FILES.iter().filter(|(tag, _, _)| *tag == "de") {
+        for line in text.lines() {
+            assert!(!line.contains(" %"), "{tag}/{name}: no line ends before a per cent sign: {line}");
+            assert_eq!(line.matches('„').count(), line.matches('“').count(), "{tag}/{name}: {line}");
+        }
     }
 }
 

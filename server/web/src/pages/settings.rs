@@ -27,7 +27,8 @@ struct SettingsPage {
     done: bool,
     wish: ProfileWish,
     username: String,
-    languages: Vec<(String, bool)>,
+    /// Tag, own name, chosen.
+    languages: Vec<(String, String, bool)>,
     themes: Vec<(&'static str, String, bool)>,
     zones: Vec<String>,
 }
@@ -76,7 +77,9 @@ fn profile(state: &State, request: &HttpRequest, who: &SignedIn, wish: ProfileWi
         })
     };
     SettingsPage {
-        languages: state.words.tags().iter().map(|tag| ((*tag).to_owned(), wish.language.as_deref() == Some(*tag))).collect(),
+        languages: (state.words.names().into_iter())
+            .map(|(tag, name)| (tag.to_owned(), name, wish.language.as_deref() == Some(tag)))
+            .collect(),
         themes: Theme::ALL.iter().map(|&theme| (theme.word(), theme_words(theme), wish.theme == theme.word())).collect(),
         zones: Zone::all_names(),
         username: who.account.username.to_string(),
