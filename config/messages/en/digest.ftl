@@ -109,3 +109,8 @@ digest-lapses =
 digest-why = You get this { $schedule }, from { $instance }.
 digest-change-when = Change when
 digest-unsubscribe = Unsubscribe
+digest-cards =
+    { $count ->
+        [one] One interview card is due.
+       *[other] { $count } interview cards are due.
+    }

@@ -281,3 +281,5 @@ resource-book = Book
 resource-community = Community
 resource-documentation = Documentation
 resource-practice = Practice
+
+ledger-recall = { $percent } per cent of the topic’s cards remembered

@@ -1,12 +1,15 @@
-//! What is compiled in: the catalogue, the built-in roles, the packs that ship.
+//! What is compiled in: the catalogue, the built-in roles and decks, the packs that ship.
 
 use domain::catalogue::{Catalogue, CatalogueDocument};
+use domain::practice::{Deck, parse_deck_toml, validate_deck};
 use domain::template::{self, Problems, Template};
 use domain::time::Instant;
 use store::{Conn, templates};
 
 const SKILLS: &str = include_str!("../../../config/skills.toml");
 const ROLES: &[(&str, &str)] = &[("config/roles/backend-developer.toml", include_str!("../../../config/roles/backend-developer.toml"))];
+
+const DECKS: &[&str] = &[include_str!("../../../config/questions/backend-developer.toml")];
 
 /// Packs that ship with Waymark, for the demo; others install them from their files.
 pub const PACKS: &[(&str, &[u8])] = &[
@@ -30,6 +33,12 @@ pub fn catalogue(packs: Vec<(String, CatalogueDocument)>) -> Result<Catalogue, P
 /// The built-in roles, checked against the catalogue.
 pub fn roles(catalogue: &Catalogue) -> Result<Vec<Template>, Problems> {
     ROLES.iter().map(|(_, text)| template::validate(template::parse_toml(text)?, catalogue)).collect()
+}
+
+/// The built-in decks of questions, checked against the built-in catalogue.
+pub fn checked_decks() -> Result<Vec<Deck>, Problems> {
+    let catalogue = &catalogue(Vec::new())?;
+    DECKS.iter().map(|text| validate_deck(parse_deck_toml(text)?, catalogue)).collect()
 }
 
 /// Stores the built-in roles' revisions where they are not stored yet.

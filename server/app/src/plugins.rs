@@ -192,6 +192,7 @@ impl web::Plugins for HostDoor {
             kind: loaded.manifest.kind.word().to_owned(),
             catalogue: loaded.catalogue,
             templates,
+            decks: loaded.decks,
         })
     }
 }

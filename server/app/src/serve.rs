@@ -154,6 +154,8 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
     let Some(recency) = recency else { return Err(Failure::broken("the shipped rule is missing")) };
     let password = domain::account::Password::parse(demo::PASSWORD).map_err(Failure::broken)?;
     let hash = web::auth::passwords::hash_blocking(&password, &*tools.dice).map_err(Failure::broken)?;
+    let decks = builtin::checked_decks().map_err(|problems| Failure::broken(problems.to_string()))?;
+    let library = domain::practice::Library::new(decks);
     demo::fill(&demo::Demo {
         store: &tools.store,
         template: &template,
@@ -162,6 +164,7 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
         password_hash: &hash,
         now: tools.clock.now(),
         dice: &*tools.dice,
+        library: &library,
         known: &|subject| catalogue.get(subject).is_some(),
     })
     .map_err(Failure::broken)?;
@@ -267,6 +270,7 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
             settings,
         },
         catalogue: builtin::skills().map_err(|problems| Failure::broken(problems.to_string()))?,
+        decks: builtin::checked_decks().map_err(|problems| Failure::broken(problems.to_string()))?,
         plugins: Arc::clone(&tools.host) as Arc<dyn web::Plugins>,
         hooks: Hooks {
             doctor: doctor::hook(config.clone(), tools.base.to_string(), tools.store.clone()),

@@ -244,6 +244,7 @@ pub fn job_parts(tools: &Tools, clock: Option<Arc<dyn Clock>>) -> Result<jobs::P
         mailer: crate::post::mailer(config, tools.base.host())?,
         rules: Arc::clone(&tools.host) as Arc<dyn jobs::Rules>,
         catalogue: crate::builtin::skills().map_err(|problems| Failure::broken(problems.to_string()))?,
+        decks: crate::builtin::checked_decks().map_err(|problems| Failure::broken(problems.to_string()))?,
         base_url: tools.base.to_string(),
         instance: config.instance.name.clone(),
         crons: jobs::Crons::parse(&crons).map_err(|problems| Failure::setup(problems.join("\n")))?,

@@ -33,6 +33,9 @@ pub struct LearnerDigest {
     pub lapsing: Vec<Lapse>,
     /// Reviews that were answered in the period, newest first.
     pub reviews: Vec<ReviewAnswer>,
+    /// Interview cards that were begun and are due. By themselves no reason for a mail: they are due again and again.
+    #[serde(default)]
+    pub cards_due: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +115,8 @@ pub struct DigestFacts<'a> {
     pub paths: Vec<PathFacts<'a>>,
     /// Answered since then, oldest first.
     pub reviews: &'a [AnsweredReview],
+    /// Interview cards that were begun and are due.
+    pub cards_due: u32,
     /// A subject's name in the catalogue.
     pub name: &'a dyn Fn(&Subject) -> Option<String>,
 }
@@ -172,6 +177,7 @@ pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
         changes: changes(facts),
         lapsing: lapsing(facts),
         reviews: reviews(facts),
+        cards_due: facts.cards_due,
     }
 }
 
@@ -211,6 +217,10 @@ fn changes(facts: &DigestFacts<'_>) -> Vec<Change> {
             continue;
         }
         let about = entry.retracts.and_then(by_seq).unwrap_or(entry);
+        // A topic that was practised again has a new entry in place of the old one; only that one is news.
+        if entry.retracts.is_some() && about.kind == EvidenceKind::Recall {
+            continue;
+        }
         let key = (entry.day, entry.kind, entry.trust);
         let at = groups.iter().position(|(other, _)| *other == key).unwrap_or_else(|| {
             groups.push((key, Vec::new()));

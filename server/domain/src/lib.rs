@@ -15,6 +15,7 @@ pub mod path;
 pub mod plan;
 pub mod points;
 pub mod policy;
+pub mod practice;
 pub mod progress;
 pub mod review;
 #[cfg(test)]

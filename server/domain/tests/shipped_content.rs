@@ -5,11 +5,13 @@
 use std::collections::BTreeSet;
 
 use domain::catalogue::Catalogue;
+use domain::practice::{parse_deck_toml, validate_deck, wanted_topics};
 use domain::subject::Subject;
 use domain::template::{Template, catalogue, parse_catalogue_toml, parse_toml, validate};
 
 const SKILLS: &str = include_str!("../../../config/skills.toml");
 const BACKEND: &str = include_str!("../../../config/roles/backend-developer.toml");
+const QUESTIONS: &str = include_str!("../../../config/questions/backend-developer.toml");
 const PACK_SKILLS: &str = include_str!("../../../plugins/site-reliability/skills.toml");
 const RELIABILITY: &str = include_str!("../../../plugins/site-reliability/templates/site-reliability-engineer.toml");
 
@@ -131,4 +133,17 @@ fn half_of_what_reliability_asks_counts_for_the_back_end_too() {
     let (backend, reliability) = (subjects(&backend), subjects(&reliability));
     let shared = backend.intersection(&reliability).count();
     assert!(2 * shared >= reliability.len(), "{shared} of {}", reliability.len());
+}
+
+#[test]
+fn every_interview_topic_of_the_built_in_role_has_ten_questions_at_least() {
+    let catalogue = built_in();
+    let document = parse_deck_toml(QUESTIONS).unwrap_or_else(|problems| panic!("{problems}"));
+    let deck = validate_deck(document, &catalogue).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(deck.questions.len() >= 60);
+    let role = role(BACKEND, &catalogue);
+    for topic in wanted_topics(&role, role.document.levels.len()) {
+        let count = deck.questions.iter().filter(|question| question.topic == topic).count();
+        assert!(count >= 10, "{topic} has {count}");
+    }
 }

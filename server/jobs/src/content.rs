@@ -7,6 +7,7 @@ use domain::account::{CleanName, MailAddress};
 use domain::catalogue::{Catalogue, CatalogueDocument};
 use domain::digest::{self, DigestKind, LearnerDigest, compose};
 use domain::ids::{AccountId, RevisionId};
+use domain::practice::{Deck, Library};
 use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday, next_due};
 use domain::template::{self, Template};
 use domain::time::Instant;
@@ -27,14 +28,17 @@ pub(crate) struct Content {
     pub(crate) store: Store,
     pub(crate) rules: Arc<dyn Rules>,
     words: Words,
-    builtin: CatalogueDocument,
+    builtin: (CatalogueDocument, Vec<Deck>),
     links: Links,
     instance: String,
     secret: [u8; 32],
     templates: Mutex<HashMap<RevisionId, Arc<Template>>>,
-    /// With the instance's version at which it was read.
-    catalogue: Mutex<(i64, Arc<Catalogue>)>,
+    /// With the instance's version at which they were read.
+    documents: Mutex<(i64, Documents)>,
 }
+
+/// The catalogue and the decks of questions.
+type Documents = (Arc<Catalogue>, Arc<Library>);
 
 /// A letter on its way, or why there is none.
 pub(crate) enum Prepared {
@@ -56,13 +60,13 @@ impl Content {
         store: Store,
         words: Words,
         rules: Arc<dyn Rules>,
-        builtin: CatalogueDocument,
+        builtin: (CatalogueDocument, Vec<Deck>),
         links: Links,
         instance: String,
         secret: [u8; 32],
     ) -> Self {
-        let (templates, catalogue) = (Mutex::default(), Mutex::new((-1, Arc::default())));
-        Self { store, rules, words, builtin, links, instance, secret, templates, catalogue }
+        let (templates, documents) = (Mutex::default(), Mutex::new((-1, Documents::default())));
+        Self { store, rules, words, builtin, links, instance, secret, templates, documents }
     }
 
     /// The digest that was due at `due_at`, by what the recipient may and wants at `now`.
@@ -100,7 +104,10 @@ impl Content {
     }
 
     async fn digest(&self, facts: &DigestFacts, now: Instant) -> Result<(LearnerDigest, Vec<Made>), JobsError> {
-        let catalogue = self.catalogue().await?;
+        let (catalogue, library) = self.documents().await?;
+        let (id, today) = (facts.account.id, facts.today);
+        let practice = self.store.read(move |conn| store::practice::load(conn, id, today)).await?;
+        let queue = crate::practice::desk(practice, &library, now, today).queue(None);
         let mut scored = Vec::with_capacity(facts.paths.len());
         for path in &facts.paths {
             let template = self.template(path.path.revision).await?;
@@ -123,6 +130,7 @@ impl Content {
             today: facts.today,
             paths: paths.collect(),
             reviews: &facts.reviews,
+            cards_due: queue.begun(),
             name: &|subject| {
                 let subject = catalogue.resolve(subject)?;
                 catalogue.get(&subject).map(|document| document.name.clone())
@@ -162,21 +170,25 @@ impl Content {
     }
 
     /// Read anew when the command line, an admin or another server changed the instance.
-    async fn catalogue(&self) -> Result<Arc<Catalogue>, JobsError> {
-        let (known, catalogue) = self.catalogue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    pub(crate) async fn documents(&self) -> Result<Documents, JobsError> {
+        let (known, documents) = self.documents.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let changed = self
             .store
             .read(move |conn| {
                 let version = store::instance::version(conn)?;
-                Ok(if version == known { None } else { Some((version, store::catalogue::documents(conn)?)) })
+                if version == known {
+                    return Ok(None);
+                }
+                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?)))
             })
             .await?;
-        let Some((version, documents)) = changed else { return Ok(catalogue) };
-        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
-        all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
+        let Some((version, packs, decks)) = changed else { return Ok(documents) };
+        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.0.clone())];
+        all.extend(packs.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
         let catalogue = Arc::new(template::catalogue(&all).map_err(|problems| JobsError::Template(problems.to_string()))?);
-        *self.catalogue.lock().unwrap_or_else(PoisonError::into_inner) = (version, Arc::clone(&catalogue));
-        Ok(catalogue)
+        let documents = (catalogue, Arc::new(Library::new(self.builtin.1.iter().cloned().chain(decks))));
+        *self.documents.lock().unwrap_or_else(PoisonError::into_inner) = (version, documents.clone());
+        Ok(documents)
     }
 }
 

@@ -9,6 +9,7 @@ mod crons;
 mod deliver;
 mod error;
 mod plan;
+mod practice;
 mod rules;
 mod run;
 mod scores;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use domain::catalogue::CatalogueDocument;
 use domain::ids::AccountId;
+use domain::practice::Deck;
 use domain::scoring::{RuleFailure, ScoringRule};
 use domain::time::Instant;
 use domain::world::{Clock, Dice};
@@ -44,6 +46,8 @@ pub struct Parts {
     pub rules: Arc<dyn Rules>,
     /// The catalogue that is compiled in; packs' are read from the store.
     pub catalogue: CatalogueDocument,
+    /// Decks of questions that are compiled in; packs' are read from the store.
+    pub decks: Vec<Deck>,
     /// With its path, as configured.
     pub base_url: String,
     /// The instance's name, as it stands in letters.
@@ -84,6 +88,8 @@ impl Pace {
 pub struct Round {
     /// System jobs that ran.
     pub system: Vec<&'static str>,
+    /// Learners of whose practice the ledger was told.
+    pub settled: usize,
     /// Digests put into the outbox, and those recorded as too late.
     pub planned: usize,
     pub too_late: usize,
@@ -125,7 +131,7 @@ impl Jobs {
             parts.store.clone(),
             parts.words,
             parts.rules,
-            parts.catalogue,
+            (parts.catalogue, parts.decks),
             Links::new(&parts.base_url),
             parts.instance,
             secret,
@@ -145,11 +151,15 @@ impl Jobs {
         })
     }
 
-    /// Does everything that is due at `now`: system jobs, then planning, then sending until nothing is left to send or
+    /// Does everything that is due at `now`: system jobs, practice that was left, then planning, then sending until nothing is left to send or
     /// the jobs are told to stop. A failure of one part does not keep the others from their work.
     pub async fn tick(self: &Arc<Self>, now: Instant) -> Round {
         let mut round = Round::default();
         self.system(now, &mut round).await;
+        match self.settle_practice(now).await {
+            Ok(settled) => round.settled = settled,
+            Err(error) => tracing::error!(%error, "the ledger could not be told of practice"),
+        }
         if let Err(error) = self.plan(now, &mut round).await {
             tracing::error!(%error, "digests could not be planned");
         }

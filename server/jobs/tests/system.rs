@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use domain::ledger::EvidenceKind;
 use domain::path::{CheckedSettings, RuleChoice};
+use domain::practice::{CardKey, CardState, Due, Memory, NewCard, Phase};
 use domain::scoring::{DefaultRule, Outcome, RuleFailure, RuleIdentity, ScoreInput, ScoringRule};
 use domain::subject::{SubjectKind, Trust};
 use domain::time::Day;
+use domain::world::Dice;
 use store::packs::NewPack;
 use store::sessions::NewSession;
 use support::*;
@@ -183,4 +185,36 @@ async fn a_path_is_scored_by_its_own_rule_and_by_the_last_good_score_while_that_
     let stats = school.read(move |conn| store::packs::stats(conn, pack.id));
     assert!(stats.failures >= 2, "{stats:?}");
     assert_eq!(stats.last_error.unwrap().0, "trap");
+}
+
+#[tokio::test]
+async fn practice_that_somebody_left_counts_a_quarter_of_an_hour_later() {
+    let school = School::open();
+    let ada = school.quiet_learner("ada");
+    let id = ada.account.id;
+    let (deck, card) = (school.dice.public_id(), school.dice.public_id());
+    let answered = at("2026-11-19T08:00:00Z");
+    school.write(move |conn| {
+        store::own_decks::create(conn, id, deck, "Mine", answered)?;
+        let new = NewCard { front: "Q".to_owned(), back: "A".to_owned(), topic: Some("caching".to_owned()) };
+        store::own_decks::add(conn, id, deck, &[(card, new)])?;
+        let memory = Memory {
+            phase: Phase::Review,
+            stability: 15_472,
+            difficulty: 3_200,
+            reps: 1,
+            lapses: 0,
+            reviewed_on: day("2026-11-19"),
+            due: Due::On(day("2026-12-04")),
+        };
+        store::practice::put_state(conn, id, &CardKey::own(card), &CardState { memory: Some(memory), ..CardState::default() })?;
+        store::practice::unsettle(conn, id, "caching", answered)
+    });
+    let jobs = school.jobs().await;
+    assert_eq!(jobs.tick(at("2026-11-19T08:14:00Z")).await.settled, 0, "the session may go on");
+    assert_eq!(jobs.tick(at("2026-11-19T08:16:00Z")).await.settled, 1);
+    assert_eq!(jobs.tick(at("2026-11-19T08:17:00Z")).await.settled, 0);
+    let facts = school.read(move |conn| store::ledger::facts(conn, id));
+    let recall = facts[0].recall.unwrap();
+    assert_eq!((facts.len(), facts[0].kind, recall.share.get(), recall.stability), (1, EvidenceKind::Recall, 10_000, 15));
 }

@@ -2,7 +2,8 @@
 
 /// The patterns below the base URL that letters link to; `{…}` stands for one segment. The routes of the pages must have
 /// them all.
-pub const LINKS: &[&str] = &["/", "/paths/{path}", "/paths/{path}/requirements/{requirement}", "/settings/digest", "/unsubscribe/{token}"];
+pub const LINKS: &[&str] =
+    &["/", "/paths/{path}", "/paths/{path}/requirements/{requirement}", "/practice", "/settings/digest", "/unsubscribe/{token}"];
 
 /// Makes links below a base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,10 @@ impl Links {
 
     pub fn requirement(&self, path: &str, requirement: &str) -> String {
         format!("{}/requirements/{}", self.path(path), segment(requirement))
+    }
+
+    pub fn practice(&self) -> String {
+        format!("{}/practice", self.base)
     }
 
     pub fn digest_settings(&self) -> String {

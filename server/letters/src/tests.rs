@@ -58,6 +58,7 @@ fn ada() -> LearnerDigest {
             names: ["Documents", "Errors", "Limits"].map(str::to_owned).to_vec(),
             more: 1,
         }],
+        cards_due: 14,
     }
 }
 
@@ -148,6 +149,7 @@ fn a_digest_with_nothing_but_a_ledger_entry_is_short() {
         changes: vec![change("2026-11-22", EvidenceKind::Claim, Trust::Claimed, &["Git"], 0)],
         lapsing: vec![],
         reviews: vec![],
+        cards_due: 0,
     };
     let letter = letter("Ada", &digest, "2026-11-22");
     insta::assert_snapshot!(format!("Subject: {}\n\n{}", letter.subject, letter.text));
@@ -256,6 +258,7 @@ fn links_keep_the_base_path_and_encode_what_packs_wrote() {
         links.today(),
         links.path("{path}"),
         links.requirement("{path}", "{requirement}"),
+        links.practice(),
         links.digest_settings(),
         links.unsubscribe("{token}"),
     ];

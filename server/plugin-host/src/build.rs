@@ -126,7 +126,9 @@ impl Places {
 /// Files of a source folder that belong in a pack, but for manifest and component.
 fn names(folder: &Path) -> Result<Vec<String>, Refusal> {
     let mut names = Vec::new();
-    for (under, prefix) in [("", ""), ("templates", "templates/"), ("messages", "messages/"), ("fixtures", "fixtures/")] {
+    let folders =
+        [("", ""), ("templates", "templates/"), ("questions", "questions/"), ("messages", "messages/"), ("fixtures", "fixtures/")];
+    for (under, prefix) in folders {
         let path = folder.join(under);
         if !path.is_dir() {
             continue;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::catalogue::CatalogueDocument;
+use domain::practice::{DeckDocument, parse_deck_toml};
 use domain::scoring::RuleIdentity;
 use domain::template::{self, Document, Problems};
 use domain::world::Clock;
@@ -74,6 +75,8 @@ pub struct Loaded {
     pub templates: Vec<Document>,
     /// The pack's own subjects.
     pub catalogue: Option<CatalogueDocument>,
+    /// Its decks of questions, as their author writes them.
+    pub decks: Vec<DeckDocument>,
     /// Fluent catalogues of the rule's messages, by language.
     pub messages: BTreeMap<String, String>,
     pub rule: Option<Arc<PluginRule>>,
@@ -133,6 +136,7 @@ impl Host {
             inspection: None,
             templates: documents(&pack)?,
             catalogue: catalogue(&pack)?,
+            decks: decks(&pack)?,
             messages: messages(&pack)?,
             rule: None,
             manifest,
@@ -243,6 +247,13 @@ fn documents(pack: &Pack) -> Result<Vec<Document>, Refusal> {
 fn catalogue(pack: &Pack) -> Result<Option<CatalogueDocument>, Refusal> {
     let Some(text) = pack.text("skills.toml")? else { return Ok(None) };
     template::parse_catalogue_toml(text).map(Some).map_err(|problems| unreadable("skills.toml", problems))
+}
+
+fn decks(pack: &Pack) -> Result<Vec<DeckDocument>, Refusal> {
+    let texts = pack.texts("questions/", ".toml")?;
+    let read =
+        |(name, text): (&str, &str)| parse_deck_toml(text).map_err(|problems| unreadable(&format!("questions/{name}.toml"), problems));
+    texts.into_iter().map(read).collect()
 }
 
 fn messages(pack: &Pack) -> Result<BTreeMap<String, String>, Refusal> {

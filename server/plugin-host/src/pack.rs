@@ -72,7 +72,7 @@ impl Pack {
 
 const MANIFEST: &str = "plugin.toml";
 const SINGLE: &[&str] = &[MANIFEST, "component.wasm", "skills.toml", "README.md", "LICENSE", "CHANGELOG.md", "signature"];
-const FOLDERS: &[(&str, &str)] = &[("templates/", ".toml"), ("messages/", ".ftl"), ("fixtures/", ".json")];
+const FOLDERS: &[(&str, &str)] = &[("templates/", ".toml"), ("questions/", ".toml"), ("messages/", ".ftl"), ("fixtures/", ".json")];
 
 /// True for names that may stand in a pack.
 pub(crate) fn belongs(name: &str) -> bool {

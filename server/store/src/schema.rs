@@ -393,12 +393,116 @@ table! {
     }
 }
 
+table! {
+    question_decks (pack, deck) {
+        pack -> BigInt,
+        deck -> Text,
+        document -> Text,
+    }
+}
+
+table! {
+    practice_decks (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        name -> Text,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    practice_cards (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        deck -> BigInt,
+        front -> Text,
+        back -> Text,
+        topic -> Nullable<Text>,
+    }
+}
+
+table! {
+    practice_states (account, card) {
+        account -> BigInt,
+        card -> Text,
+        phase -> Nullable<Text>,
+        stability -> Nullable<Integer>,
+        difficulty -> Nullable<Integer>,
+        reps -> Integer,
+        lapses -> Integer,
+        reviewed_on -> Nullable<Integer>,
+        due_on -> Nullable<Integer>,
+        due_at -> Nullable<BigInt>,
+        suspended -> Bool,
+        leech -> Bool,
+        buried_until -> Nullable<Integer>,
+    }
+}
+
+table! {
+    practice_reviews (id) {
+        id -> BigInt,
+        account -> BigInt,
+        card -> Text,
+        day -> Integer,
+        at -> BigInt,
+        grade -> Text,
+        phase -> Text,
+        elapsed_days -> Integer,
+        stability -> Integer,
+    }
+}
+
+table! {
+    practice_settings (account) {
+        account -> BigInt,
+        new_a_day -> Integer,
+        reviews_a_day -> Integer,
+    }
+}
+
+table! {
+    practice_unsettled (account, topic) {
+        account -> BigInt,
+        topic -> Text,
+        at -> BigInt,
+    }
+}
+
+table! {
+    interviews (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        minutes -> Integer,
+        started_at -> BigInt,
+    }
+}
+
+table! {
+    interview_questions (interview, position) {
+        interview -> BigInt,
+        position -> Integer,
+        topic -> Text,
+        question -> Text,
+        covers -> Text,
+        opened_at -> Nullable<BigInt>,
+        answered_at -> Nullable<BigInt>,
+        notes -> Nullable<Text>,
+        mark -> Nullable<Text>,
+    }
+}
+
 joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
 joinable!(digest_schedules -> accounts (account));
 joinable!(packs -> plugins (plugin));
 joinable!(catalogue_documents -> packs (pack));
+joinable!(question_decks -> packs (pack));
+joinable!(practice_cards -> practice_decks (deck));
+joinable!(interview_questions -> interviews (interview));
 joinable!(revision_origins -> revisions (revision));
 joinable!(scorecards -> paths (path));
 joinable!(plan_minutes -> paths (path));
@@ -409,7 +513,9 @@ allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
 allow_tables_to_appear_in_same_query!(accounts, memberships);
 allow_tables_to_appear_in_same_query!(accounts, digest_schedules);
-allow_tables_to_appear_in_same_query!(plugins, packs, catalogue_documents);
+allow_tables_to_appear_in_same_query!(plugins, packs, catalogue_documents, question_decks);
+allow_tables_to_appear_in_same_query!(practice_cards, practice_decks);
+allow_tables_to_appear_in_same_query!(interviews, interview_questions);
 allow_tables_to_appear_in_same_query!(revision_origins, revisions);
 allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
 allow_tables_to_appear_in_same_query!(plan_minutes, paths);

@@ -19,6 +19,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     [
         ("waymark.css", "text/css; charset=utf-8", include_bytes!("assets/waymark.css").as_slice()),
         ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("assets/htmx.min.js").as_slice()),
+        ("practice.js", "text/javascript; charset=utf-8", include_bytes!("assets/practice.js").as_slice()),
         ("favicon.svg", "image/svg+xml", include_bytes!("assets/favicon.svg").as_slice()),
     ]
     .into_iter()

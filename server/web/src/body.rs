@@ -176,25 +176,57 @@ impl Form {
     }
 }
 
-/// The file of a form (`multipart/form-data`, RFC 7578): the first part with a file name. `kind` is the `Content-Type`.
-pub(crate) fn file_of(kind: &str, body: &[u8]) -> Result<Vec<u8>, Error> {
-    let malformed = || Error::Rule("body_malformed");
-    let boundary = kind.split(';').filter_map(|part| part.trim().strip_prefix("boundary=")).next().ok_or_else(malformed)?;
-    let line = format!("--{}", boundary.trim_matches('"'));
-    // Each part ends with a line end and the boundary; the first has only the boundary before it.
-    let end = format!("\r\n{line}");
-    let mut rest = body.strip_prefix(line.as_bytes()).ok_or_else(malformed)?;
-    while let Some(part) = rest.strip_prefix(b"\r\n") {
-        let head = find(part, b"\r\n\r\n").ok_or_else(malformed)?;
-        let content = &part[head + 4..];
-        let length = find(content, end.as_bytes()).ok_or_else(malformed)?;
-        let names = String::from_utf8_lossy(&part[..head]).to_ascii_lowercase();
-        if names.contains("filename=") {
-            return Ok(content[..length].to_vec());
+/// The parts of a form with a file (`multipart/form-data`, RFC 7578).
+pub(crate) struct Parts<'a>(Vec<Part<'a>>);
+
+struct Part<'a> {
+    name: String,
+    is_file: bool,
+    content: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    /// `kind` is the `Content-Type`.
+    pub(crate) fn read(kind: &str, body: &'a [u8]) -> Result<Self, Error> {
+        let malformed = || Error::Rule("body_malformed");
+        let boundary = kind.split(';').filter_map(|part| part.trim().strip_prefix("boundary=")).next().ok_or_else(malformed)?;
+        let line = format!("--{}", boundary.trim_matches('"'));
+        // Each part ends with a line end and the boundary; the first has only the boundary before it.
+        let end = format!("\r\n{line}");
+        let mut rest = body.strip_prefix(line.as_bytes()).ok_or_else(malformed)?;
+        let mut parts = Vec::new();
+        while let Some(part) = rest.strip_prefix(b"\r\n") {
+            let head = find(part, b"\r\n\r\n").ok_or_else(malformed)?;
+            let content = &part[head + 4..];
+            let length = find(content, end.as_bytes()).ok_or_else(malformed)?;
+            let names = String::from_utf8_lossy(&part[..head]).to_ascii_lowercase();
+            let named = |key: &str| names.split(';').find_map(|one| one.trim().strip_prefix(key)?.split('"').next()).map(str::to_owned);
+            let file = named("filename=\"");
+            parts.push(Part { name: named("name=\"").unwrap_or_default(), is_file: file.is_some(), content: &content[..length] });
+            rest = &content[length + end.len()..];
         }
-        rest = &content[length + end.len()..];
+        Ok(Self(parts))
     }
-    Err(Error::field("file", "missing"))
+
+    /// The first file of that name that is not empty: browsers send an empty one where none was chosen.
+    pub(crate) fn file(&self, name: &str) -> Option<&'a [u8]> {
+        self.0.iter().find(|part| part.is_file && part.name == name && !part.content.is_empty()).map(|part| part.content)
+    }
+
+    /// The first field of that name, as it came.
+    pub(crate) fn bytes(&self, name: &str) -> Option<&'a [u8]> {
+        self.0.iter().find(|part| !part.is_file && part.name == name).map(|part| part.content)
+    }
+
+    /// The same as trimmed text; empty where the field is absent.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.bytes(name).map(|bytes| String::from_utf8_lossy(bytes).trim().to_owned()).unwrap_or_default()
+    }
+}
+
+/// The file of a form: the one that is called `file`.
+pub(crate) fn file_of(kind: &str, body: &[u8]) -> Result<Vec<u8>, Error> {
+    Parts::read(kind, body)?.file("file").map(<[u8]>::to_vec).ok_or_else(|| Error::field("file", "missing"))
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -226,6 +258,9 @@ mod tests {
         let of = |body: &str| file_of(kind, body.as_bytes());
         assert_eq!(of(&format!("{field}{file}")).unwrap(), b"\0\r\n--");
         assert!(matches!(of(&format!("{field}--x--\r\n")), Err(Error::Fields(_))));
+        let both = format!("{field}{file}");
+        let parts = Parts::read(kind, both.as_bytes()).unwrap();
+        assert_eq!((parts.text("a").as_str(), parts.text("b").as_str(), parts.file("a")), ("b", "", None));
         for wrong in ["", "--y", &file[..40], &file[..file.len() - 9]] {
             assert!(of(wrong).is_err(), "{wrong}");
         }

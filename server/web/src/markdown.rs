@@ -41,6 +41,16 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// The same of one line, without a paragraph around it: for headings and lists.
+pub fn line_to_html(line: &str) -> String {
+    let html = to_html(line);
+    let html = html.trim();
+    match html.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html.to_owned(),
+    }
+}
+
 /// HTML of `text`: paragraphs, lists, links to http, https and mail, code, tables. Headings start at the third rank, so
 /// that a page's outline stays whole; pictures, raw HTML and everything else are left out.
 pub fn to_html(text: &str) -> String {

@@ -9,7 +9,7 @@ use crate::{assets, health, pages};
 
 /// All entries, pages first.
 pub fn table() -> Vec<&'static Route> {
-    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, ADMIN_PAGES, api::API].into_iter().flatten().collect()
+    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, PRACTICE_PAGES, ADMIN_PAGES, api::API].into_iter().flatten().collect()
 }
 
 #[rustfmt::skip]
@@ -73,6 +73,32 @@ static LEARNER_PAGES: &[Route] = &[
     Route::new(Post, "/settings/digest", "digest-do", Write, || to(pages::settings::submit_digest)),
     Route::new(Get, "/settings/digest/preview", "digest-preview", SignedIn, || to(pages::settings::preview_html)),
     Route::new(Get, "/settings/digest/preview.txt", "digest-preview-text", SignedIn, || to(pages::settings::preview_text)),
+];
+
+#[rustfmt::skip]
+static PRACTICE_PAGES: &[Route] = &[
+    Route::new(Get, "/practice", "practice", SignedIn, || to(pages::practice::show)),
+    Route::new(Post, "/practice/limits", "practice-limits", Write, || to(pages::practice::limits)),
+    Route::new(Post, "/practice/finish", "practice-finish", Write, || to(pages::practice::finish)),
+    Route::new(Post, "/practice/resume", "practice-resume", Write, || to(pages::practice::resume)),
+    Route::new(Get, "/practice/card", "practice-card", SignedIn, || to(pages::practice::card::show)),
+    Route::new(Post, "/practice/card/reveal", "practice-reveal", SignedIn, || to(pages::practice::card::reveal)),
+    Route::new(Post, "/practice/card/grade", "practice-grade", Write, || to(pages::practice::card::grade)),
+    Route::new(Post, "/practice/card/aside", "practice-aside", Write, || to(pages::practice::card::aside)),
+    Route::new(Get, "/practice/decks", "practice-decks", SignedIn, || to(pages::practice::decks::show)),
+    Route::new(Post, "/practice/decks", "practice-deck-add", Write, || to(pages::practice::decks::add)),
+    Route::new(Post, "/practice/decks/preview", "practice-deck-preview", SignedIn, || to(pages::practice::decks::preview)),
+    Route::new(Get, "/practice/decks/{deck}", "practice-deck", SignedIn, || to(pages::practice::decks::show_deck)),
+    Route::new(Post, "/practice/decks/{deck}", "practice-deck-change", Write, || to(pages::practice::decks::change)),
+    Route::new(Post, "/practice/decks/{deck}/cards", "practice-card-add", Write, || to(pages::practice::decks::add_card)),
+    Route::new(Get, "/practice/cards/{card}", "practice-own-card", SignedIn, || to(pages::practice::decks::show_card)),
+    Route::new(Post, "/practice/cards/{card}", "practice-own-card-change", Write, || to(pages::practice::decks::change_card)),
+    Route::new(Get, "/practice/interviews", "interviews", SignedIn, || to(pages::practice::interview::list)),
+    Route::new(Post, "/practice/interviews", "interview-start", Write, || to(pages::practice::interview::start)),
+    Route::new(Get, "/practice/interviews/{interview}", "interview", SignedIn, || to(pages::practice::interview::show)),
+    Route::new(Post, "/practice/interviews/{interview}/delete", "interview-delete", Write, || to(pages::practice::interview::delete)),
+    Route::new(Get, "/practice/interviews/{interview}/questions/{question}", "interview-question", SignedIn, || to(pages::practice::interview::question)),
+    Route::new(Post, "/practice/interviews/{interview}/questions/{question}", "interview-answer", Write, || to(pages::practice::interview::answer)),
 ];
 
 #[rustfmt::skip]

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use actix_web::{HttpRequest, web};
 use domain::catalogue::{Catalogue, CatalogueDocument};
 use domain::ids::RevisionId;
+use domain::practice::{Deck, DeckDocument, Library};
 use domain::scoring::{RuleFailure, ScoringRule};
 use domain::setup::Finding;
 use domain::template::{self, Template};
@@ -37,6 +38,8 @@ pub struct Parts {
     pub instance: Instance,
     /// The catalogue that is compiled in; packs' are read from the store.
     pub catalogue: CatalogueDocument,
+    /// Decks of questions that are compiled in; packs' are read from the store.
+    pub decks: Vec<Deck>,
     pub plugins: Arc<dyn Plugins>,
     pub hooks: Hooks,
     /// [`crate::routes::table`]; tests add routes of their own.
@@ -127,6 +130,8 @@ pub struct Inspected {
     pub catalogue: Option<CatalogueDocument>,
     /// Its role templates, as JSON.
     pub templates: Vec<String>,
+    /// Its decks of questions.
+    pub decks: Vec<DeckDocument>,
 }
 
 /// Why a pack is not installed: what it wants, what is supported, how to mend it; one sentence each.
@@ -152,7 +157,9 @@ pub struct State {
     pub(crate) remembered: Remembered,
     pub(crate) kept: Kept,
     builtin: CatalogueDocument,
-    catalogue: RwLock<(i64, Arc<Catalogue>)>,
+    builtin_decks: Vec<Deck>,
+    /// Read together, at a version of the instance.
+    documents: RwLock<(i64, Arc<Catalogue>, Arc<Library>)>,
     templates: RwLock<HashMap<RevisionId, Arc<Template>>>,
 }
 
@@ -182,7 +189,8 @@ impl State {
             remembered: Remembered::default(),
             kept: Kept::default(),
             builtin: parts.catalogue,
-            catalogue: RwLock::new((-1, Arc::default())),
+            builtin_decks: parts.decks,
+            documents: RwLock::new((-1, Arc::default(), Arc::default())),
             templates: RwLock::default(),
         };
         state.refresh().await?;
@@ -191,17 +199,22 @@ impl State {
 
     /// The instance's version that the catalogue was read at.
     pub(crate) fn catalogue_version(&self) -> i64 {
-        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).0
+        self.documents.read().unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// The catalogue as it is now.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner).1)
+        Arc::clone(&self.documents.read().unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    /// Reads the catalogue anew if another server, the command line or an admin changed the instance. Says whether.
+    /// The decks of questions that are on offer now.
+    pub fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.documents.read().unwrap_or_else(PoisonError::into_inner).2)
+    }
+
+    /// Reads catalogue and decks anew if another server, the command line or an admin changed the instance. Says whether.
     pub async fn refresh(&self) -> Result<bool, Error> {
-        let known = self.catalogue.read().unwrap_or_else(PoisonError::into_inner).0;
+        let known = self.documents.read().unwrap_or_else(PoisonError::into_inner).0;
         let changed = self
             .store
             .read(move |conn| {
@@ -209,14 +222,15 @@ impl State {
                 if version == known {
                     return Ok(None);
                 }
-                Ok(Some((version, store::catalogue::documents(conn)?)))
+                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?)))
             })
             .await?;
-        let Some((version, documents)) = changed else { return Ok(false) };
+        let Some((version, documents, decks)) = changed else { return Ok(false) };
         let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
         all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
         let catalogue = template::catalogue(&all).map_err(Error::machine)?;
-        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = (version, Arc::new(catalogue));
+        let library = Library::new(self.builtin_decks.iter().cloned().chain(decks));
+        *self.documents.write().unwrap_or_else(PoisonError::into_inner) = (version, Arc::new(catalogue), Arc::new(library));
         Ok(true)
     }
 

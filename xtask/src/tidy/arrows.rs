@@ -9,13 +9,14 @@ use crate::shell::{Done, While};
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("words", &["domain"]),
+    ("recall", &["domain"]),
     ("store", &["domain"]),
     ("letters", &["domain", "words"]),
     ("mail", &["domain", "letters"]),
     ("plugin-host", &["domain"]),
     ("jobs", &["domain", "words", "store", "letters", "mail", "plugin-host"]),
-    ("web", &["domain", "words", "store", "letters", "plugin-host"]),
-    ("app", &["domain", "words", "store", "letters", "mail", "plugin-host", "jobs", "web"]),
+    ("web", &["domain", "words", "recall", "store", "letters", "plugin-host"]),
+    ("app", &["domain", "words", "recall", "store", "letters", "mail", "plugin-host", "jobs", "web"]),
     ("waymark-plugin", &[]),
     ("recency", &["waymark-plugin"]),
     ("site-reliability", &["waymark-plugin"]),
@@ -37,7 +38,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("wit-bindgen", &["waymark-plugin"]),
     ("lettre", &["mail"]),
     ("cron", &["jobs"]),
-    ("chrono", &["jobs"]),
+    ("chrono", &["jobs", "recall"]),
+    ("rs-fsrs", &["recall"]),
     // The bench's floors are bare actix-web servers.
     ("actix-web", &["web", "bench"]),
     ("askama", &["letters", "web"]),
@@ -59,7 +61,7 @@ const FOR_TESTS: &[&str] = &["ureq"];
 
 /// What domain may name from outside: nothing with I/O of its own.
 const DOMAIN_MAY: &[&str] =
-    &["serde", "serde_json", "thiserror", "jiff", "schemars", "semver", "toml", "strsim", "sha2", "unicode-normalization"];
+    &["serde", "serde_json", "thiserror", "jiff", "schemars", "semver", "toml", "strsim", "sha2", "csv", "unicode-normalization"];
 
 fn packages(tree: &Tree) -> Done<Vec<Package>> {
     let metadata = MetadataCommand::new()

@@ -5,6 +5,7 @@
 mod history;
 mod outside;
 mod people;
+mod practice;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -15,6 +16,7 @@ use domain::digest::DigestKind;
 use domain::ids::{CohortId, PathId, RevisionId};
 use domain::ledger::{self, Entry, NewEntry};
 use domain::path::{CheckedSettings, RuleChoice};
+use domain::practice::{Desk, Library, wanted_topics};
 use domain::schedule::{Cadence, Rule, TimeOfDay, Weekday, next_due};
 use domain::scoring::{DefaultRule, Scope, ScoringRule, score};
 use domain::subject::{Subject, Trust};
@@ -62,6 +64,7 @@ pub struct Demo<'a> {
     pub store: &'a Store,
     pub template: &'a Template,
     pub revision: RevisionId,
+    pub library: &'a Library,
     pub recency: &'a dyn ScoringRule,
     pub password_hash: &'a str,
     pub now: Instant,
@@ -220,9 +223,16 @@ fn learner(
     // The digests of the last weeks are still to be sent, by the jobs.
     let digest_from = demo.now.plus_seconds(-DIGEST_WEEKS * 7 * 86_400);
     let revision = demo.revision;
+    let wanted = wanted_topics(demo.template, target);
+    // Who has been silent for weeks has not practised either.
+    let eager = if habits.silent > 0 { 0 } else { habits.pace.min(80) };
+    let practised = practice::practise(demo.library, &wanted, today, &home, eager, &mut chance);
+    let topics = practised.topics(demo.library);
+    let now = demo.now;
     let (ledger, path) = demo.store.write_blocking({
         let entries = entries.clone();
         let home = home.clone();
+        let (library, dice) = (demo.library.clone(), Arc::clone(dice));
         move |conn: &mut Conn<'_>| {
             let account: Account = accounts::create(conn, &new_account)?;
             cohorts::add_member(conn, cohort, account.id, Standing::Learner, new_account.created_at)?;
@@ -238,13 +248,22 @@ fn learner(
                     created_at: new_account.created_at,
                 },
             )?;
-            let mut ledger = Vec::with_capacity(entries.len());
             for (entry, id) in entries.iter().zip(&entry_ids) {
-                ledger.push(outside::keep(conn, account.id, entry, *id)?);
+                outside::keep(conn, account.id, entry, *id)?;
             }
             if let Some(waiting) = &waiting {
                 store::reviews::create(conn, &NewRequest { account: account.id, ..waiting.clone() })?;
             }
+            for (card, state) in &practised.states {
+                store::practice::put_state(conn, account.id, card, state)?;
+            }
+            for review in &practised.reviews {
+                store::practice::log(conn, account.id, review)?;
+            }
+            let kept = store::practice::load(conn, account.id, today)?;
+            let desk = Desk::new(library.seats(), kept.states, wanted.clone(), (kept.limits, kept.done), (today, now));
+            store::practice::settle(conn, account.id, &desk, &topics, (today, now), &mut || dice.public_id())?;
+            let ledger = store::ledger::facts(conn, account.id)?;
             digests::set_schedule(conn, account.id, DigestKind::Learner, &weekly, next_due(weekly, &home, digest_from).as_ref(), false)?;
             Ok((ledger, path.id))
         }

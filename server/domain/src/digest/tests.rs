@@ -49,6 +49,7 @@ fn week_with(ledger: &[Entry], reviews: &[AnsweredReview]) -> LearnerDigest {
         today: day("2026-11-22"),
         paths: Vec::new(),
         reviews,
+        cards_due: 0,
         name: &|subject| (subject.id != "unknown").then(|| subject.id.to_uppercase()),
     })
 }
@@ -191,6 +192,7 @@ fn a_digest_is_silent_until_a_number_moved() {
         changes: Vec::new(),
         lapsing: Vec::new(),
         reviews: Vec::new(),
+        cards_due: 40,
     };
     for (claimed, proven, silent) in
         [(None, None, true), (Some(7000), Some(5000), true), (Some(6999), Some(5000), false), (Some(7000), Some(5001), false)]
@@ -243,6 +245,7 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
             today: today(),
             paths: vec![path],
             reviews: &[],
+            cards_due: 0,
             name: &|_| None,
         };
         compose(&facts)
@@ -263,4 +266,11 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
     assert!(!moved.is_silent());
     let path = &moved.paths[0];
     assert_eq!((path.claimed, path.claimed_before, path.proven, path.proven_before), (2_000, Some(1_500), 2_000, Some(2_000)));
+}
+
+#[test]
+fn a_topic_that_is_practised_again_is_news_once() {
+    let recall = |seq, on| entry(seq, on, EvidenceKind::Recall, Trust::Linked, &["topic:caching"]);
+    let ledger = [recall(1, "2026-11-10"), retraction(2, "2026-11-17", 1), recall(3, "2026-11-17")];
+    assert_eq!(said(&ledger), [("2026-11-17".to_owned(), EvidenceKind::Recall, "CACHING".to_owned(), 0)]);
 }

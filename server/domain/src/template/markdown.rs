@@ -2,7 +2,7 @@
 
 /// The first raw HTML in a Markdown text (CommonMark 0.31, sections 4.6 and 6.6), some characters of it. Code, autolinks
 /// and escaped brackets are none. Where code is indented by blanks only, this is stricter than CommonMark.
-pub(super) fn raw_html(text: &str) -> Option<String> {
+pub(crate) fn raw_html(text: &str) -> Option<String> {
     let mut fence: Option<(char, usize)> = None;
     let mut paragraph = String::new();
     for line in text.lines() {

@@ -16,9 +16,13 @@ mod validate;
 
 pub use document::*;
 pub use join::*;
+pub(crate) use markdown::raw_html;
 pub use problem::*;
+pub(crate) use problem::{Report, item, mend_reference};
+pub(crate) use read::read_toml;
 pub use read::*;
 pub use resolved::*;
+pub(crate) use shape::{is_language, is_local_id};
 pub use validate::*;
 
 #[cfg(test)]

@@ -34,14 +34,14 @@ impl fmt::Display for Problems {
 }
 
 impl Problems {
-    pub(super) fn one(place: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) -> Self {
+    pub(crate) fn one(place: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) -> Self {
         Self(vec![Problem { place: place.into(), what: what.into(), mend: mend.into() }])
     }
 }
 
 /// Collects problems, so that an author sees them all at once.
 #[derive(Default)]
-pub(super) struct Report(Vec<Problem>);
+pub(crate) struct Report(Vec<Problem>);
 
 impl Report {
     pub fn add(&mut self, place: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) {
@@ -54,12 +54,12 @@ impl Report {
 }
 
 /// `requirements[3] (rate-limiting)`; without an id, `requirements[3]`.
-pub(super) fn item(list: &str, index: usize, id: &str) -> String {
+pub(crate) fn item(list: &str, index: usize, id: &str) -> String {
     if id.is_empty() || id.len() > 60 { format!("{list}[{index}]") } else { format!("{list}[{index}] ({id})") }
 }
 
 /// How to mend a reference: the nearest known id, or where to look.
-pub(super) fn mend_reference<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+pub(crate) fn mend_reference<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
     match nearest(wrong, known) {
         Some(id) => format!("Did you mean “{id}”? Else {otherwise}"),
         None => capital(otherwise),

@@ -52,7 +52,7 @@ fn fits(text: &str) -> Result<(), Problems> {
     Err(Problems::one("document", what, "Shorten its texts or split it into several roles"))
 }
 
-fn read_toml<T: DeserializeOwned>(text: &str) -> Result<T, Problems> {
+pub(crate) fn read_toml<T: DeserializeOwned>(text: &str) -> Result<T, Problems> {
     fits(text)?;
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start.min(text.len()));

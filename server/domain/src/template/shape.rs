@@ -327,14 +327,14 @@ impl Shape<'_> {
 }
 
 /// Lower-case letters, digits and hyphens, at most 60, a letter or digit first.
-fn is_local_id(id: &str) -> bool {
+pub(crate) fn is_local_id(id: &str) -> bool {
     id.len() <= 60
         && id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// The shape of a BCP 47 tag: a language, then subtags.
-fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
     (2..=3).contains(&language.len())

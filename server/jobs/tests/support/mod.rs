@@ -218,6 +218,7 @@ impl School {
             mailer: Mailer::new(sender, Transport::Smtp(Smtp::new(options))),
             rules: self.shelf.clone(),
             catalogue: catalogue(),
+            decks: Vec::new(),
             base_url: "https://waymark.harbour.example/school".to_owned(),
             instance: "Waymark at Harbour School".to_owned(),
             crons: Crons::parse(&crons).unwrap(),

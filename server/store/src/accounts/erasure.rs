@@ -6,12 +6,13 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, invitations, memberships, outbox, paths,
-    review_requests, reviews, sessions, tokens,
+    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations, memberships,
+    outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, review_requests, reviews,
+    sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
-/// Erases what the person left: ledger, paths, plans, reviews, scorecards, digests, sessions, tokens, invitations, memberships; takes
+/// Erases what the person left: ledger, paths, plans, reviews, scorecards, practice, digests, sessions, tokens, invitations, memberships; takes
 /// the name out of the audit trail and of what the person recorded for learners of the same cohorts. The account becomes a
 /// tombstone. The erasure is recorded, so that it can be replayed on a restored backup. Twice is fine.
 pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
@@ -21,6 +22,12 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
     on_backend!(conn, c => {
         diesel::delete(paths::table.filter(paths::account.eq(id.0))).execute(c)?;
         diesel::delete(evidence::table.filter(evidence::account.eq(id.0))).execute(c)?;
+        diesel::delete(practice_decks::table.filter(practice_decks::account.eq(id.0))).execute(c)?;
+        diesel::delete(practice_states::table.filter(practice_states::account.eq(id.0))).execute(c)?;
+        diesel::delete(practice_reviews::table.filter(practice_reviews::account.eq(id.0))).execute(c)?;
+        diesel::delete(practice_settings::table.filter(practice_settings::account.eq(id.0))).execute(c)?;
+        diesel::delete(practice_unsettled::table.filter(practice_unsettled::account.eq(id.0))).execute(c)?;
+        diesel::delete(interviews::table.filter(interviews::account.eq(id.0))).execute(c)?;
         diesel::delete(outbox::table.filter(outbox::recipient.eq(id.0))).execute(c)?;
         diesel::delete(digest_schedules::table.filter(digest_schedules::account.eq(id.0))).execute(c)?;
         diesel::delete(sessions::table.filter(sessions::account.eq(id.0))).execute(c)?;

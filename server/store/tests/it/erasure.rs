@@ -11,6 +11,7 @@ use domain::ids::AccountId;
 use domain::ledger::{EvidenceKind, NewEntry, Payload};
 use domain::plan::OwnLink;
 use domain::policy::Scope;
+use domain::practice::{CardKey, CardState, Due as CardDue, Grade, Limits};
 use domain::review::{Judged, Review, Verdict};
 use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay};
 use domain::subject::{Subject, SubjectKind, Trust};
@@ -19,12 +20,13 @@ use store::digests::{Outcome, Planned};
 use store::invitations::{InvitationKind, NewInvitation};
 use store::ledger::LedgerFilter;
 use store::plans::Plan;
+use store::practice::Review as CardReview;
 use store::scorecards::Terms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, invitations, ledger, plans, reviews, scorecards, sessions,
-    tokens,
+    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, plans, practice, reviews,
+    scorecards, sessions, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -104,6 +106,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
     let ada = write(store, move |conn| accounts::create(conn, &new)).unwrap();
     let learner = person(store, "learner").id;
     let id = ada.id;
+    let of = ada.clone();
     let path = path(store, &ada, "aa");
     write(store, move |conn| {
         let cohort = cohorts::NewCohort {
@@ -143,6 +146,17 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         reviewed(conn, learner, 1, Some(id), "Zanzibar Okafor")?;
         let terms = Terms { settings: &[], target_level: MARK, chosen: &BTreeSet::from([MARK.to_owned()]), mentored: false };
         scorecards::save(conn, path.id, &score("aa", 2, day(1), 10, 5), terms, at(1))?;
+        crate::practice::own_deck(conn, &of, MARK, &[crate::practice::card(MARK, Some(MARK))])?;
+        let key = CardKey::shipped(MARK, MARK);
+        let state = CardState { memory: Some(crate::practice::memory(CardDue::On(day(3)))), ..CardState::default() };
+        practice::put_state(conn, id, &key, &state)?;
+        let after = crate::practice::memory(CardDue::On(day(3)));
+        practice::log(conn, id, &CardReview { card: key, day: day(1), at: at(1), grade: Grade::Good, before: None, after })?;
+        practice::unsettle(conn, id, MARK, at(1))?;
+        practice::set_limits(conn, id, Limits::default())?;
+        let interview = crate::practice::interview(MARK);
+        interviews::create(conn, id, &interview)?;
+        interviews::answer(conn, id, interview.public_id, 1, Some(MARK), at(9))?;
         sessions::create(
             conn,
             &NewSession {

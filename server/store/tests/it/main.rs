@@ -8,6 +8,7 @@ mod digests;
 mod erasure;
 mod learning;
 mod people;
+mod practice;
 mod records;
 mod reviews;
 mod schema;

@@ -2,12 +2,15 @@
 
 pub mod admin;
 pub mod certificates;
+pub mod decks;
 pub mod digests;
 pub mod evidence;
 pub mod forecast;
+pub mod interviews;
 pub mod map;
 pub mod paths;
 pub mod plans;
+pub mod practice;
 pub mod readiness;
 pub mod reviews;
 pub mod roles;

@@ -102,6 +102,16 @@ pub const CODES: &[(&str, u16)] = &[
     ("revision_differs", 409),
     ("pack_refused", 422),
     ("pack_differs", 409),
+    // practice
+    ("card_answered", 409),
+    ("topic_unknown", 422),
+    ("file_too_large", 422),
+    ("file_not_text", 422),
+    ("file_empty", 422),
+    ("too_many_rows", 422),
+    ("too_many_cards", 422),
+    ("grade_unknown", 422),
+    ("mark_unknown", 422),
     // digests
     ("schedule_malformed", 422),
     ("unsubscribe_not_valid", 404),

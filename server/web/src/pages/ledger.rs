@@ -105,6 +105,9 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry]) -> Ve
             if let Some(seq) = written.follows {
                 lines.push(w.t1(if entry.kind == EvidenceKind::Review { "entry-reviews" } else { "entry-renews" }, "number", seq));
             }
+            if let Some(recall) = entry.recall {
+                lines.push(w.t1("ledger-recall", "percent", recall.share.get() / 100));
+            }
             if let Some(seq) = entry.retracts {
                 lines.push(w.t1("ledger-takes-back", "number", seq));
             }

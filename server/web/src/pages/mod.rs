@@ -9,6 +9,7 @@ pub mod login;
 pub mod map;
 pub mod marks;
 pub mod path;
+pub mod practice;
 pub mod readiness;
 pub mod requirement;
 pub mod review;

@@ -114,6 +114,56 @@ pub(super) static API: &[Route] = &[
         Doc::new("reviews", "What a reviewer is asked; the link's secret is all that it takes").gives(200, schema::<api::reviews::AskedReview>)),
     Route::api(Post, "/api/v1/review/{secret}", "api-review-answer", Public, || to(api::reviews::answer),
         Doc::new("reviews", "Answer a review, once").takes(schema::<api::reviews::ReviewReply>)),
+    Route::api(Get, "/api/v1/practice", "api-practice", SignedIn, || to(api::practice::show),
+        Doc::new("practice", "What is due, topic by topic, and the day's limits").gives(200, schema::<api::practice::PracticeJson>)),
+    Route::api(Get, "/api/v1/practice/cards", "api-practice-cards", SignedIn, || to(api::practice::cards),
+        Doc::new("practice", "The cards to be asked now, in their order, with their answers").query(params::<api::practice::CardsQuery>)
+            .gives(200, listed::<api::practice::CardJson>)),
+    Route::api(Patch, "/api/v1/practice/cards", "api-practice-card", Write, || to(api::practice::put_aside),
+        Doc::new("practice", "Bury a card until tomorrow, suspend it, or take it back").takes(schema::<api::practice::CardChange>)
+            .gives(200, schema::<api::practice::CardStateJson>).once()),
+    Route::api(Post, "/api/v1/practice/answers", "api-practice-answer", Write, || to(api::practice::answer),
+        Doc::new("practice", "Grade a card").takes(schema::<api::practice::AnswerJson>)
+            .gives(201, schema::<api::practice::CardStateJson>).once()),
+    Route::api(Post, "/api/v1/practice/sessions", "api-practice-finish", Write, || to(api::practice::finish),
+        Doc::new("practice", "End a session: what was practised counts in the ledger").gives(201, schema::<api::practice::FinishedJson>).once()),
+    Route::api(Put, "/api/v1/practice/limits", "api-practice-limits", Write, || to(api::practice::set_limits),
+        Doc::new("practice", "Set how many cards a day are asked").takes(schema::<api::practice::LimitsJson>)
+            .gives(200, schema::<api::practice::LimitsJson>).once()),
+    Route::api(Get, "/api/v1/practice/decks", "api-decks", SignedIn, || to(api::decks::list),
+        Doc::new("practice", "One's own decks, oldest first").gives(200, listed::<api::decks::DeckJson>)),
+    Route::api(Post, "/api/v1/practice/decks", "api-deck-add", Write, || to(api::decks::add),
+        Doc::new("practice", "Make a deck of CSV or of Anki's text export").takes(schema::<api::decks::NewDeck>)
+            .gives(201, schema::<api::decks::DeckJson>).once()),
+    Route::api(Post, "/api/v1/practice/decks/preview", "api-deck-preview", SignedIn, || to(api::decks::preview),
+        Doc::new("practice", "The fate of every row; nothing is stored").takes(schema::<api::decks::NewDeck>)
+            .gives(200, schema::<api::decks::PreviewJson>)),
+    Route::api(Get, "/api/v1/practice/decks/{deck}", "api-deck", SignedIn, || to(api::decks::show),
+        Doc::new("practice", "One of one's own decks with its cards").gives(200, schema::<api::decks::DeckCardsJson>)),
+    Route::api(Patch, "/api/v1/practice/decks/{deck}", "api-deck-rename", Write, || to(api::decks::rename),
+        Doc::new("practice", "Rename a deck").takes(schema::<api::decks::DeckChange>).gives(200, schema::<api::decks::DeckJson>).once()),
+    Route::api(Delete, "/api/v1/practice/decks/{deck}", "api-deck-delete", Write, || to(api::decks::delete),
+        Doc::new("practice", "Delete a deck with its cards")),
+    Route::api(Post, "/api/v1/practice/decks/{deck}/cards", "api-own-card-add", Write, || to(api::decks::add_card),
+        Doc::new("practice", "Add a card to a deck").takes(schema::<api::decks::OwnCardText>)
+            .gives(201, schema::<api::decks::OwnCardJson>).once()),
+    Route::api(Put, "/api/v1/practice/cards/{card}", "api-own-card-set", Write, || to(api::decks::set_card),
+        Doc::new("practice", "Rewrite a card of one's own").takes(schema::<api::decks::OwnCardText>)
+            .gives(200, schema::<api::decks::OwnCardJson>).once()),
+    Route::api(Delete, "/api/v1/practice/cards/{card}", "api-own-card-delete", Write, || to(api::decks::delete_card),
+        Doc::new("practice", "Delete a card of one's own")),
+    Route::api(Get, "/api/v1/practice/interviews", "api-interviews", SignedIn, || to(api::interviews::list),
+        Doc::new("practice", "Mock interviews, newest first").gives(200, listed::<api::interviews::InterviewJson>)),
+    Route::api(Post, "/api/v1/practice/interviews", "api-interview-start", Write, || to(api::interviews::start),
+        Doc::new("practice", "Start a mock interview").takes(schema::<api::interviews::NewInterviewJson>)
+            .gives(201, schema::<api::interviews::InterviewJson>).once()),
+    Route::api(Get, "/api/v1/practice/interviews/{interview}", "api-interview", SignedIn, || to(api::interviews::show),
+        Doc::new("practice", "A mock interview with notes and marks").gives(200, schema::<api::interviews::InterviewJson>)),
+    Route::api(Post, "/api/v1/practice/interviews/{interview}/questions/{question}", "api-interview-answer", Write, || to(api::interviews::answer),
+        Doc::new("practice", "Answer a question with notes, a mark, or both").takes(schema::<api::interviews::InterviewAnswer>)
+            .gives(200, schema::<api::interviews::InterviewJson>).once()),
+    Route::api(Delete, "/api/v1/practice/interviews/{interview}", "api-interview-delete", Write, || to(api::interviews::delete),
+        Doc::new("practice", "Delete a mock interview with its notes")),
 
     Route::api(Get, "/api/v1/digest", "api-digest", SignedIn, || to(api::digests::show),
         Doc::new("digests", "When the digest is sent").gives(200, schema::<api::digests::ScheduleJson>)),

@@ -9,7 +9,7 @@ use store::digests::{OutboxRow, Schedule};
 
 use crate::caller::Signed;
 use crate::errors::Error;
-use crate::services::{Actor, paths, readiness};
+use crate::services::{Actor, paths, practice, readiness};
 use crate::state::State;
 
 /// What is suggested to who has not chosen yet: Sundays at 18:00.
@@ -115,6 +115,7 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
             })
             .collect(),
         reviews: &reviews,
+        cards_due: practice::due(state, who).await?.begun(),
         name: &|subject| catalogue.get(subject).map(|document| document.name.clone()),
     };
     Ok(compose(&facts))

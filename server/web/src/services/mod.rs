@@ -3,7 +3,9 @@
 
 pub mod accounts;
 pub mod certificates;
+pub mod decks;
 pub mod digests;
+pub mod interviews;
 pub mod invitations;
 pub mod ledger;
 pub mod once;
@@ -11,6 +13,7 @@ pub mod paths;
 pub mod people;
 pub mod plans;
 pub mod plugins;
+pub mod practice;
 pub mod readiness;
 pub mod reviews;
 pub mod today;

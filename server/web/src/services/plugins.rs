@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::catalogue::{Catalogue, CatalogueDocument};
+use domain::practice::{Deck, validate_deck};
 use domain::template;
 use domain::time::Instant;
 use serde_json::json;
@@ -34,6 +35,7 @@ pub struct Prepared {
     pack: NewPack,
     catalogue: Option<CatalogueDocument>,
     revisions: Vec<NewRevision>,
+    decks: Vec<Deck>,
 }
 
 impl Prepared {
@@ -50,7 +52,7 @@ impl Prepared {
     }
 }
 
-/// Checks the role templates of an inspected pack against the catalogue that would be with it. Says everything that is
+/// Checks the role templates and decks of an inspected pack against the catalogue that would be with it. Says everything that is
 /// wrong.
 pub fn prepare(inspected: Inspected, archive: Vec<u8>, catalogue: &Catalogue, now: Instant) -> Result<Prepared, Refused> {
     let (mut revisions, mut wrong) = (Vec::new(), Vec::new());
@@ -81,6 +83,19 @@ pub fn prepare(inspected: Inspected, archive: Vec<u8>, catalogue: &Catalogue, no
             Err(problems) => wrong.extend(problems.to_string().lines().map(str::to_owned)),
         }
     }
+    let mut decks = Vec::new();
+    for document in inspected.decks {
+        if !template::is_owned(&document.id, &inspected.plugin) {
+            let (id, plugin) = (&document.id, &inspected.plugin);
+            let last = id.rsplit('/').next().unwrap_or_default();
+            wrong.push(format!("id: the deck {id} does not belong to {plugin}. Call it {plugin}/{last}."));
+            continue;
+        }
+        match validate_deck(document, catalogue) {
+            Ok(deck) => decks.push(deck),
+            Err(problems) => wrong.extend(problems.to_string().lines().map(str::to_owned)),
+        }
+    }
     if !wrong.is_empty() {
         return Err(Refused(wrong));
     }
@@ -93,7 +108,7 @@ pub fn prepare(inspected: Inspected, archive: Vec<u8>, catalogue: &Catalogue, no
         kind: inspected.kind,
         now,
     };
-    Ok(Prepared { pack, catalogue: inspected.catalogue, revisions })
+    Ok(Prepared { pack, catalogue: inspected.catalogue, revisions, decks })
 }
 
 /// Stores a pack with all that it brings and points its plugin at it, inside a transaction.
@@ -105,6 +120,7 @@ pub fn keep(conn: &mut store::Conn<'_>, prepared: &Prepared) -> Result<(), store
     for revision in &prepared.revisions {
         store::templates::put(conn, revision)?;
     }
+    store::practice::put_decks(conn, pack, &prepared.decks)?;
     store::packs::activate(conn, &prepared.pack.plugin, &prepared.pack.version)
 }
 
@@ -188,6 +204,7 @@ mod tests {
             kind: "roles".to_owned(),
             catalogue: None,
             templates: vec![document.to_string()],
+            decks: Vec::new(),
         };
         let Refused(why) = prepare(inspected, Vec::new(), &catalogue, Instant::from_micros(0)).unwrap_err();
         assert!(why[0].contains("does not belong to mallory/roles") && why[0].contains("mallory/roles/backend-developer"), "{why:?}");

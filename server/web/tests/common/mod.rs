@@ -11,6 +11,7 @@ use domain::account::{Account, CleanName, Password, Theme, Username};
 use domain::cohort::Standing;
 use domain::ids::{CohortId, RevisionId};
 use domain::policy::Scope;
+use domain::practice::{Deck, parse_deck_toml, validate_deck};
 use domain::scoring::{DefaultRule, Outcome, RuleFailure, RuleIdentity, ScoreInput, ScoringRule};
 use domain::template;
 use domain::time::{Day, Instant, Zone};
@@ -180,6 +181,7 @@ impl Waymark {
                 settings: Vec::new(),
             },
             catalogue: template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap(),
+            decks: vec![deck()],
             plugins: Arc::new(Door(Arc::clone(&rule))),
             hooks: Hooks {
                 doctor: Arc::new(Vec::new),
@@ -359,6 +361,14 @@ impl Waymark {
             })
             .unwrap();
     }
+}
+
+/// The shipped deck of questions.
+fn deck() -> Deck {
+    let skills = template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap();
+    let catalogue = template::catalogue(&[(None, skills)]).unwrap();
+    let document = parse_deck_toml(include_str!("../../../../config/questions/backend-developer.toml")).unwrap();
+    validate_deck(document, &catalogue).unwrap()
 }
 
 /// The shipped role, as the binary puts it in.

@@ -1,0 +1,9 @@
+DROP TABLE interview_questions;
+DROP TABLE interviews;
+DROP TABLE practice_unsettled;
+DROP TABLE practice_settings;
+DROP TABLE practice_reviews;
+DROP TABLE practice_states;
+DROP TABLE practice_cards;
+DROP TABLE practice_decks;
+DROP TABLE question_decks;
