@@ -7,7 +7,11 @@ use domain::time::Instant;
 use store::{Conn, templates};
 
 const SKILLS: &str = include_str!("../../../config/skills.toml");
-const ROLES: &[(&str, &str)] = &[("config/roles/backend-developer.toml", include_str!("../../../config/roles/backend-developer.toml"))];
+const ROLES: &[(&str, &str)] = &[
+    ("config/roles/backend-developer.toml", include_str!("../../../config/roles/backend-developer.toml")),
+    ("config/roles/full-stack-developer.toml", include_str!("../../../config/roles/full-stack-developer.toml")),
+    ("config/roles/platform-engineer.toml", include_str!("../../../config/roles/platform-engineer.toml")),
+];
 
 const DECKS: &[&str] = &[include_str!("../../../config/questions/backend-developer.toml")];
 

@@ -15,6 +15,9 @@ const QUESTIONS: &str = include_str!("../../../config/questions/backend-develope
 const PACK_SKILLS: &str = include_str!("../../../plugins/site-reliability/skills.toml");
 const RELIABILITY: &str = include_str!("../../../plugins/site-reliability/templates/site-reliability-engineer.toml");
 
+const FULL_STACK: &str = include_str!("../../../config/roles/full-stack-developer.toml");
+const PLATFORM: &str = include_str!("../../../config/roles/platform-engineer.toml");
+
 fn built_in() -> Catalogue {
     catalogue(&[(None, parse_catalogue_toml(SKILLS).unwrap())]).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -29,8 +32,13 @@ fn role(text: &str, catalogue: &Catalogue) -> Template {
     validate(document, catalogue).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn roles() -> [Template; 2] {
-    [role(BACKEND, &built_in()), role(RELIABILITY, &with_pack())]
+fn built_in_roles() -> [Template; 3] {
+    [BACKEND, FULL_STACK, PLATFORM].map(|text| role(text, &built_in()))
+}
+
+fn roles() -> [Template; 4] {
+    let [backend, full_stack, platform] = built_in_roles();
+    [backend, full_stack, platform, role(RELIABILITY, &with_pack())]
 }
 
 fn subjects(template: &Template) -> BTreeSet<&Subject> {
@@ -44,11 +52,62 @@ fn fits_the_map(label: &str) -> bool {
 }
 
 #[test]
-fn the_built_in_role_needs_no_pack() {
-    let template = role(BACKEND, &built_in());
-    assert_eq!(template.id(), "backend-developer");
-    assert_eq!(template.document.levels.len(), 8);
-    assert_eq!(template.areas().count(), 14);
+fn the_built_in_roles_need_no_pack() {
+    let shape = |template: &Template| (template.id().to_owned(), template.document.levels.len(), template.areas().count());
+    let of = |id: &str, levels, areas| (id.to_owned(), levels, areas);
+    assert_eq!(
+        built_in_roles().each_ref().map(shape),
+        [of("backend-developer", 8, 14), of("full-stack-developer", 4, 14), of("platform-engineer", 4, 16)]
+    );
+}
+
+#[test]
+fn a_built_in_role_asks_for_sixty_things_at_least_beside_what_is_a_choice() {
+    for template in built_in_roles() {
+        let choices = template.groups.iter().filter(|group| group.need.is_some());
+        let spared: usize = choices.map(|group| group.members.len() - group.need.unwrap_or(0) as usize).sum();
+        let asked = template.requirements.len() - spared;
+        assert!(asked >= 60, "{}: {asked}", template.id());
+    }
+}
+
+#[test]
+fn every_built_in_role_has_every_kind_of_requirement_and_says_what_the_work_is() {
+    use domain::subject::SubjectKind;
+    use domain::template::Section;
+    for template in built_in_roles() {
+        let kinds: BTreeSet<SubjectKind> =
+            template.requirements.iter().flat_map(|requirement| requirement.subjects()).map(|subject| subject.kind).collect();
+        assert_eq!(kinds.len(), SubjectKind::ALL.len(), "{}: {kinds:?}", template.id());
+        let sections: BTreeSet<Section> = template.document.facts.iter().map(|fact| fact.section).collect();
+        for wanted in
+            [Section::Duty, Section::NextStep, Section::Gap, Section::Upside, Section::Downside, Section::Question, Section::WayIn]
+        {
+            assert!(sections.contains(&wanted), "{}: {wanted:?}", template.id());
+        }
+        assert!(template.document.exams.is_some() && !template.document.transitions.is_empty(), "{}", template.id());
+    }
+}
+
+#[test]
+fn what_our_own_curation_says_holds_no_figure_of_pay() {
+    use domain::template::Section;
+    for template in [FULL_STACK, PLATFORM].map(|text| role(text, &built_in())) {
+        assert!(template.document.salaries.is_empty(), "{}", template.id());
+        let market = [Section::Growth, Section::Openings, Section::Market, Section::Trend, Section::Employer, Section::Sector];
+        assert!(template.document.facts.iter().all(|fact| !market.contains(&fact.section)), "{}", template.id());
+    }
+}
+
+#[test]
+fn half_of_what_a_built_in_role_asks_counts_for_another_one_too() {
+    let roles = built_in_roles();
+    for role in &roles {
+        let others: BTreeSet<&Subject> = roles.iter().filter(|other| other.id() != role.id()).flat_map(subjects).collect();
+        let own = subjects(role);
+        let shared = own.intersection(&others).count();
+        assert!(2 * shared >= own.len(), "{}: {shared} of {}", role.id(), own.len());
+    }
 }
 
 #[test]
@@ -109,11 +168,13 @@ fn no_two_requirements_of_a_role_ask_for_the_same() {
 }
 
 #[test]
-fn every_requirement_and_every_figure_of_the_built_in_role_names_its_source() {
-    let document = role(BACKEND, &built_in()).document;
-    for requirement in &document.requirements {
-        assert!(!requirement.sources.is_empty(), "{}", requirement.id);
+fn every_requirement_and_every_figure_of_the_built_in_roles_names_its_source() {
+    for template in built_in_roles() {
+        for requirement in &template.document.requirements {
+            assert!(!requirement.sources.is_empty(), "{}: {}", template.id(), requirement.id);
+        }
     }
+    let document = role(BACKEND, &built_in()).document;
     let paying: BTreeSet<&str> = document.salaries.iter().map(|salary| salary.source.as_str()).collect();
     assert_eq!(paying, BTreeSet::from(["S0", "S1", "S2", "S3"]));
 }
@@ -129,7 +190,7 @@ fn every_subject_of_the_catalogue_is_asked_for_by_a_shipped_role() {
 
 #[test]
 fn half_of_what_reliability_asks_counts_for_the_back_end_too() {
-    let [backend, reliability] = roles();
+    let [backend, _, _, reliability] = roles();
     let (backend, reliability) = (subjects(&backend), subjects(&reliability));
     let shared = backend.intersection(&reliability).count();
     assert!(2 * shared >= reliability.len(), "{shared} of {}", reliability.len());
