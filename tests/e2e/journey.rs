@@ -32,6 +32,14 @@ on_both_served! {
         let path = path.trim_start_matches(below).trim_end_matches("/requirements/python").to_owned();
         shot("2-path");
 
+        // One key leads to the search, and results come while one types.
+        browser.run("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }))");
+        assert_eq!(browser.run("return document.activeElement.id"), "find");
+        browser.goto(&format!("{base}/search"));
+        browser.fill("#q", "contain dock");
+        browser.sees("Docker");
+        assert_eq!(browser.attribute("#found a[href*='/requirements/docker']", "href"), Some(format!("{below}{path}/requirements/docker")));
+
         // A claim, by the form, without a script's help.
         browser.goto(&format!("{base}{path}/requirements/python"));
         browser.click("input[name=kind][value=claim]");

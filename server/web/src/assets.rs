@@ -17,6 +17,7 @@ struct Asset {
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     [
+        ("keys.js", "text/javascript; charset=utf-8", include_bytes!("assets/keys.js").as_slice()),
         ("waymark.css", "text/css; charset=utf-8", include_bytes!("assets/waymark.css").as_slice()),
         ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("assets/htmx.min.js").as_slice()),
         ("practice.js", "text/javascript; charset=utf-8", include_bytes!("assets/practice.js").as_slice()),

@@ -24,6 +24,7 @@ use crate::errors::Error;
 use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::route::Route;
+use crate::services::search::Index;
 
 /// How handlers ask for it.
 pub type Shared = web::Data<State>;
@@ -156,6 +157,7 @@ pub struct State {
     pub(crate) touched: Touched,
     pub(crate) remembered: Remembered,
     pub(crate) kept: Kept,
+    pub(crate) search: Index,
     builtin: CatalogueDocument,
     builtin_decks: Vec<Deck>,
     /// Read together, at a version of the instance.
@@ -188,6 +190,7 @@ impl State {
             touched: Touched::default(),
             remembered: Remembered::default(),
             kept: Kept::default(),
+            search: Index::default(),
             builtin: parts.catalogue,
             builtin_decks: parts.decks,
             documents: RwLock::new((-1, Arc::default(), Arc::default())),

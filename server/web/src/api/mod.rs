@@ -14,6 +14,7 @@ pub mod practice;
 pub mod readiness;
 pub mod reviews;
 pub mod roles;
+pub mod search;
 pub mod session;
 pub mod subjects;
 pub mod today;

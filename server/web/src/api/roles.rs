@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 
 use crate::api::{Listed, ok};
 use crate::assets;
+use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::services::roles::{self, Standing};
 use crate::state::Shared;
 
 /// The newest revision of a role.
@@ -59,6 +61,32 @@ pub async fn show(state: Shared, id: web::Path<String>) -> Result<HttpResponse, 
     let template = state.template(revision.id).await?;
     let document = serde_json::to_value(&template.document).map_err(Error::machine)?;
     Ok(ok(&RoleDocumentJson { role: role(&template, revision.hash, revision.origin), document }))
+}
+
+/// Readiness for one level as if it were the target.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LevelReadiness)]
+pub struct LevelReadinessJson {
+    /// Id of the level, lowest first.
+    level: String,
+    name: String,
+    /// Basis points by the built-in rule; absent where nothing is asked up to here.
+    claimed: Option<u32>,
+    proven: Option<u32>,
+}
+
+pub async fn readiness(state: Shared, who: SignedIn, id: web::Path<String>) -> Result<HttpResponse, Error> {
+    let role = roles::one(&state, &id).await?;
+    let standing = Standing::of(&state, &who).await?;
+    let mentored = standing.mentored(&state, &id).await?;
+    let ready = standing.by_level(&role.template, mentored);
+    let items = role.template.document.levels.iter().zip(ready).map(|(level, ready)| LevelReadinessJson {
+        level: level.id.clone(),
+        name: level.name.clone(),
+        claimed: ready.map(|(claimed, _)| claimed),
+        proven: ready.map(|(_, proven)| proven),
+    });
+    Ok(ok(&Listed::whole(items.collect())))
 }
 
 fn role(template: &template::Template, hash: String, origin: String) -> RoleJson {

@@ -13,6 +13,8 @@ pub mod practice;
 pub mod readiness;
 pub mod requirement;
 pub mod review;
+pub mod roles;
+pub mod search;
 pub mod security;
 pub mod settings;
 pub mod start;

@@ -14,6 +14,7 @@ use crate::base::query_value;
 use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::pages::roles::origin;
 use crate::services::paths;
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
@@ -28,6 +29,7 @@ struct StartPage {
 }
 
 struct RoleRow {
+    id: String,
     /// The role's id, for a query string.
     query: String,
     name: String,
@@ -185,15 +187,6 @@ impl Current {
     }
 }
 
-/// Where a revision came from, in words.
-fn origin(w: &View, origin: &str) -> String {
-    match origin.strip_prefix("plugin:") {
-        Some(plugin) => w.t1("start-origin-plugin", "plugin", plugin),
-        None if origin == "builtin" => w.t("start-origin-builtin"),
-        None => w.t("start-origin-file"),
-    }
-}
-
 /// Errors name the fields as the domain does.
 fn settings(form: &Form) -> Result<PathSettings, Error> {
     let day = form.parsed::<Day>("day", "day_malformed").map_err(|_| Error::field("target_day", "day_malformed"))?;
@@ -221,6 +214,7 @@ async fn roles(state: &State, who: &SignedIn, w: &View) -> Result<Vec<RoleRow>, 
     for head in heads {
         let template = state.template(head.id).await?;
         rows.push(RoleRow {
+            id: head.role.clone(),
             name: template.document.name.clone(),
             summary: template.document.summary.clone(),
             facts: w.t3(

@@ -37,8 +37,13 @@ pub(super) static API: &[Route] = &[
 
     Route::api(Get, "/api/v1/roles", "api-roles", SignedIn, || to(api::roles::list),
         Doc::new("roles", "The newest revision of every role").gives(200, listed::<api::roles::RoleJson>)),
+    Route::api(Get, "/api/v1/roles/{role:.+}/readiness", "api-role-readiness", SignedIn, || to(api::roles::readiness),
+        Doc::new("roles", "How ready one is for each level of a role, whether one follows it or not").gives(200, listed::<api::roles::LevelReadinessJson>)),
     Route::api(Get, "/api/v1/roles/{role:.+}", "api-role", SignedIn, || to(api::roles::show),
         Doc::new("roles", "A role with its whole document").gives(200, schema::<api::roles::RoleDocumentJson>)),
+    Route::api(Get, "/api/v1/search", "api-search", SignedIn, || to(api::search::find),
+        Doc::new("roles", "Search requirements, one's own notes, the catalogue and what to learn from")
+            .query(params::<api::search::SearchQuery>).gives(200, listed::<api::search::FoundJson>)),
     Route::api(Get, "/api/v1/subjects", "api-subjects", SignedIn, || to(api::subjects::search),
         Doc::new("roles", "Search the catalogue").query(params::<api::subjects::SubjectQuery>)
             .gives(200, listed::<api::subjects::SubjectJson>)),

@@ -16,6 +16,8 @@ pub mod plugins;
 pub mod practice;
 pub mod readiness;
 pub mod reviews;
+pub mod roles;
+pub mod search;
 pub mod today;
 pub mod what_if;
 

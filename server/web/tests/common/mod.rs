@@ -373,10 +373,14 @@ fn deck() -> Deck {
 
 /// The shipped role, as the binary puts it in.
 fn put_role(store: &Store) -> RevisionId {
+    put_role_of(store, include_str!("../../../../config/roles/backend-developer.toml"))
+}
+
+/// Any role that needs no more than the built-in catalogue.
+pub fn put_role_of(store: &Store, text: &str) -> RevisionId {
     let skills = template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap();
     let catalogue = template::catalogue(&[(None, skills)]).unwrap();
-    let document = template::parse_toml(include_str!("../../../../config/roles/backend-developer.toml")).unwrap();
-    let template = template::validate(document, &catalogue).unwrap();
+    let template = template::validate(template::parse_toml(text).unwrap(), &catalogue).unwrap_or_else(|problems| panic!("{problems}"));
     let revision = NewRevision {
         role: template.id().to_owned(),
         version: template.version().to_owned(),
