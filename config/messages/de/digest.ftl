@@ -109,3 +109,8 @@ digest-lapses =
 digest-why = Du bekommst das { $schedule }, von { $instance }.
 digest-change-when = Zeiten ändern
 digest-unsubscribe = Abmelden
+digest-cards =
+    { $count ->
+        [one] Eine Lernkarte ist fällig.
+       *[other] { $count } Lernkarten sind fällig.
+    }

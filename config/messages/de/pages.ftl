@@ -258,6 +258,7 @@ readiness-stand-in-why = Die Regel { $rule } ist gescheitert: { $code }, und sie
 ## Nachweisbuch
 
 ledger-title = Nachweisbuch
+ledger-entries = Einträge, die neuesten zuerst
 ledger-lede = Alles, was du eingetragen hast, das Neueste zuerst. Nichts wird geändert: Ein Fehler wird zurückgenommen und neu eingetragen.
 ledger-empty = Dein Nachweisbuch ist leer
 ledger-empty-lede = Fang mit dem an, was du schon kannst. Eine Angabe dauert zehn Sekunden und lässt sich später belegen.
@@ -280,3 +281,5 @@ resource-book = Buch
 resource-community = Gemeinschaft
 resource-documentation = Dokumentation
 resource-practice = Übung
+
+ledger-recall = { $percent } Prozent der Karten des Themas behalten
