@@ -1,8 +1,8 @@
-# Wörter der Rollenübersicht und des Leitfadens jeder Rolle.
+# Wörter des Rollenkatalogs und des Leitfadens jeder Rolle.
 
-nav-roles = Leitfäden
+nav-roles = Rollen
 roles-title = Rollen
-roles-lede = Welchen Rollen man hier folgen kann. Was du für eine belegt hast, zählt für alle.
+roles-lede = Die Rollen, denen du hier folgen kannst. Was du für eine belegt hast, zählt für alle.
 role-count-requirements =
     { $count ->
         [one] eine Anforderung
@@ -34,30 +34,30 @@ guide-eyebrow =
        *[other] Version { $version }, { $origin } · Angaben aus { $sources } Quellen, jede mit ihrer eigenen
     }
 guide-aliases = Heißt auch: { $aliases }
-guide-other-revision = Dein Lernpfad folgt Version { $pinned }; dies ist Version { $shown }.
+guide-other-revision = Dein Lernpfad folgt Version { $pinned }; das hier ist Version { $shown }.
 guide-on-this-page = Auf dieser Seite
 guide-aside = Wo du stehst und wohin es führt
 guide-source-named = Quelle { $source }
 guide-says-both = { $source } sagt beides
 
-guide-part-work = Was die Arbeit ist
+guide-part-work = Worin die Arbeit besteht
 guide-part-ladder = Die Stufen
 guide-part-pay = Was sie einbringt
 guide-part-asks = Was sie verlangt
 guide-part-roads = Wohin sie führt
-guide-part-prepare = Gespräche und persönliche Stärken
-guide-part-exams = Benannte Prüfungen
-guide-part-resources = Woraus man lernt
+guide-part-prepare = Bewerbung und Umgang
+guide-part-exams = Genannte Prüfungen
+guide-part-resources = Woraus sich lernen lässt
 guide-part-ways-in = Wege hinein
 guide-part-sides = Die Arbeit und ihre zwei Seiten
 guide-part-market = Der Markt
 guide-part-sources = Quellen
 
 guide-duties = Aufgaben
-guide-ladders = Andere Stufenleitern
-guide-seniority = Was je nach Erfahrung verlangt wird
-guide-soft-skills = Persönliche Stärken
-guide-practice = Übung
+guide-ladders = Andere Stufenfolgen
+guide-seniority = Was mit wachsender Erfahrung verlangt wird
+guide-soft-skills = Umgang mit anderen
+guide-practice = Üben
 guide-next-steps = Nächste Schritte, der Reihe nach
 guide-phases = Abschnitte des Lernens
 guide-gaps = Woran es oft fehlt
@@ -65,44 +65,44 @@ guide-specialisations = Spezialisierungen
 guide-education = Ausbildung
 guide-growth = Wachstum
 guide-openings = Offene Stellen
-guide-market-now = Der Markt zurzeit
+guide-market-now = Der Markt heute
 guide-trends = Entwicklungen
 guide-employers = Genannte Arbeitgeber
 guide-sectors = Branchen
-guide-setting = Ort, Rhythmus, Stunden
+guide-setting = Ort, Rhythmus, Arbeitszeit
 guide-upsides = Was dafür spricht
 guide-downsides = Was dagegen spricht
-guide-questions = Fragen am Anfang
+guide-questions = Fragen von Neulingen
 guide-ways-in = Wege hinein
 guide-elsewhere = Anderswo arbeiten
 
 guide-years = { $from }–{ $to } Jahre
 guide-years-more = { $from }+ Jahre
-guide-ladder-hint = Jahre überlappen, wo die Quelle es so sagt, und versperren nichts.
+guide-ladder-hint = Jahre überschneiden sich, wo die Quelle es so sagt, und versperren nichts.
 guide-your-target = dein Ziel
-guide-rung-ready = Du: bis hierher { $claimed } % angegeben, { $proven } % belegt
+guide-rung-ready = Du: { $claimed } % angegeben, { $proven } % belegt bis hierher
 
 guide-pay-unit = { $currency } im Jahr
 guide-pay-note = Was Quellen sagen, steht nebeneinander und wird nie gemittelt.
-guide-pay-never-counts = Gehalt zählt nie zur Bereitschaft.
+guide-pay-never-counts = Das Gehalt zählt nie für die Bereitschaft.
 guide-pay-legend = Ein gestricheltes Ende heißt „und mehr“; ein Punkt ist eine einzelne Zahl.
 guide-pay-no-level = Ohne Stufe
-guide-pay-places = Nach Ort
-guide-pay-places-hint = Gezeichnet nach dem Wert in { $currency }, den die Quelle nennt
+guide-pay-places = Nach Orten
+guide-pay-places-hint = Gezeichnet nach ihrem Wert in { $currency }, wie ihn die Quelle angibt
 guide-pay-line = { $source } { $figure }
 guide-pay-figure = { $figure } { $currency }
 guide-pay-about = (etwa { $figure } USD)
 guide-pay-median = Median { $amount }
-guide-pay-average = Mittel { $amount }
+guide-pay-average = Durchschnitt { $amount }
 guide-pay-over = über { $amount }
 guide-pay-open = { $range }+
 guide-pay-medians = { $range } (Mediane)
 guide-pay-range = { $low }–{ $high }
-guide-pay-thousands = { $amount }k
-guide-pay-millions = { $amount }M
-guide-pay-apart = { $lower } und { $upper } überlappen nicht: { $top } ist bei der einen das Höchste, { $floor } bei der anderen das Niedrigste.
-guide-pay-floors = Die Untergrenzen liegen auseinander: { $lowest } ({ $of }) und { $highest } ({ $and }).
-guide-pay-within = { $source } widerspricht sich selbst: { $figure } liegt außerhalb der eigenen Spanne { $range }.
+guide-pay-thousands = { $amount } Tsd.
+guide-pay-millions = { $amount } Mio.
+guide-pay-apart = { $lower } und { $upper } überschneiden sich nicht: { $top } ist das obere Ende der einen, { $floor } das untere der anderen.
+guide-pay-floors = Die unteren Enden liegen auseinander: { $lowest } ({ $of }) und { $highest } ({ $and }).
+guide-pay-within = { $source } widerspricht sich: { $figure } liegt außerhalb der eigenen Spanne { $range }.
 guide-pay-table = Dasselbe als Tabelle
 guide-pay-col-level = Stufe
 guide-pay-col-source = Quelle
@@ -119,10 +119,10 @@ guide-not-installed = hier kein Leitfaden
 guide-roads-up = Aufwärts
 guide-roads-sideways = Seitwärts
 guide-roads-related = Verwandt
-guide-roads-label = Wege von { $role } zu anderen Rollen; die Liste darunter sagt dasselbe
+guide-roads-label = Wege von { $role } zu anderen Rollen; die Liste darunter enthält dasselbe
 guide-roads-key = Ein gefüllter Halt hat hier einen Leitfaden; gestrichelte Wege führen zu verwandten Rollen.
 
-guide-asks-own = Jede führt an ihren Platz auf deinem Lernpfad.
+guide-asks-own = Jede führt zu ihrer Stelle in deinem Lernpfad.
 guide-asks-hint = Stufen bis zu deinem Ziel zählen; sonst versperrt sie nichts.
 guide-asks-state = { $begun } begonnen, { $proven } belegt
 guide-kind-certification = Zertifikat
@@ -132,7 +132,7 @@ guide-kind-project =
         [one] Projekt, ein Kriterium
        *[other] Projekt, { $count } Kriterien
     }
-guide-resources-documentation = Dokumentation und Normen
+guide-resources-documentation = Dokumentation und Standards
 guide-resources-books = Bücher
 guide-resources-courses = Kurse
 guide-resources-practice = Übung
@@ -143,4 +143,4 @@ guide-exam-valid =
         [one] einen Monat gültig
        *[other] { $months } Monate gültig
     }
-guide-sources-hint = Mit dem, was wir von ihren Fehlern wissen.
+guide-sources-hint = Mit dem, was wir über ihre Schwächen wissen.

@@ -1,11 +1,11 @@
 # Wörter der Suche.
 
 search-title = Suche
-search-label = Anforderungen, Notizen, Fähigkeiten und Lernquellen durchsuchen
+search-label = Anforderungen, Notizen, Fähigkeiten und Lernmaterial durchsuchen
 search-short = Suche
-search-example = docker, Résumé, rate limit …
+search-example = docker, Lebenslauf, rate limit …
 search-do = Suchen
-search-hint = Alle Wörter müssen passen, jedes als Anfang eines Wortes. Groß, klein und Akzente sind gleich. Mit / kommst du von jeder Seite hierher.
+search-hint = Alle Wörter müssen passen, jedes als Anfang eines Worts. Auf Großschreibung und Akzente kommt es nicht an. Mit / kommst du von jeder Seite hierher.
 search-results = Was gefunden wurde
 search-count =
     { $count ->
@@ -15,21 +15,21 @@ search-count =
 search-nothing = Nichts passt zu „{ $words }“.
 search-more =
     { $count ->
-        [one] Noch einer
-       *[other] Noch { $count }
+        [one] Ein weiterer
+       *[other] { $count } weitere
     }
 search-first-of = die ersten { $shown } von { $count }
 search-all-kinds = Überall suchen
 search-kind-requirement = Anforderungen
 search-kind-note = Deine Notizen und Nachweise
 search-kind-skill = Katalog
-search-kind-resource = Woraus man lernt
+search-kind-resource = Lernmaterial
 search-subject-skill = Fähigkeit
 search-subject-criterion = Kriterium von Projekten
-search-subject-certification = Zertifikat
+search-subject-certification = Zertifizierung
 search-subject-topic = Gesprächsthema
-search-own-path = auf deinem Lernpfad
-search-in-guide = im Leitfaden
+search-own-path = in deinem Lernpfad
+search-in-guide = im Leitfaden der Rolle
 search-roles = { $count } Rollen
 search-tips-title = Was sich hier finden lässt
-search-tips = Anforderungen jeder Rolle, ob du ihr folgst oder nicht; deine eigenen Notizen und die Titel, Notizen und Links deines Nachweisbuchs; Fähigkeiten, Kriterien, Zertifikate und Themen des Katalogs; und woraus man lernt. Was andere geschrieben haben, wird nie gefunden.
+search-tips = Anforderungen aller Rollen, ob du ihnen folgst oder nicht; deine eigenen Notizen sowie Titel, Notizen und Links deines Nachweisbuchs; die Fähigkeiten, Kriterien, Zertifizierungen und Themen des Katalogs; und das Lernmaterial. Was andere geschrieben haben, wird nie gefunden.
