@@ -195,7 +195,7 @@ fn a_card_that_is_forgotten_eight_times_is_a_leech_and_rests_until_it_is_taken_b
             assert_eq!(ada.grade(&card, "good")["phase"], "review");
         }
     }
-    ada.days(400);
+    ada.days(20);
     assert!(!ada.cards("").contains(&card));
     let page = ada.get("/practice").body;
     assert!(page.contains("Leech") && page.contains("forgotten 8 times"), "{page}");

@@ -79,7 +79,8 @@ pub async fn ground(state: &State, who: &Signed) -> Result<Ground, Error> {
 /// The desk on this ground, inside a transaction.
 pub fn desk_in(conn: &mut store::Conn<'_>, ground: &Ground) -> Result<Desk, store::Error> {
     let practice = store::practice::load(conn, ground.account, ground.today)?;
-    let seats = ground.library.seats().chain(practice.own);
+    // Whoever imports a deck wants to meet it before the questions that came with the role.
+    let seats = practice.own.into_iter().chain(ground.library.seats());
     let terms = (practice.limits, practice.done);
     Ok(Desk::new(seats, practice.states, ground.wanted.clone(), terms, (ground.today, ground.now)))
 }
