@@ -230,8 +230,15 @@ impl FormErrors {
         self.0.iter().find(|error| error.field == field).map(|error| w.error(error.code))
     }
 
+    /// Every reason once, in the order of the fields.
     pub fn all(&self, w: &View) -> Vec<String> {
-        self.0.iter().map(|error| w.error(error.code)).collect()
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in self.0.iter().map(|error| w.error(error.code)) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        reasons
     }
 }
 

@@ -119,7 +119,8 @@ fn form_page(state: &State, request: &HttpRequest, secret: &str, opened: &Opened
         action: state.links.path("review-do", &[secret]),
         learner: opened.learner.name.to_string(),
         message: opened.request.message.as_deref().map(markdown::to_html),
-        until: w.t1("review-until", "until", w.moment(&opened.request.expires_at)),
+        // Nobody knows the reviewer's zone.
+        until: w.t1("review-until", "until", format!("{} UTC", w.moment(&opened.request.expires_at))),
         title: payload.title,
         url: payload.url,
         note: payload.note.as_deref().map(markdown::to_html),
