@@ -52,7 +52,7 @@ on_both_served! {
         shot("4-ledger");
 
         // Receipts: they sum to the number shown, and the claim has points.
-        browser.goto(&format!("{base}{path}/readiness"));
+        browser.goto(&format!("{base}{path}/readiness?all=1"));
         let sums = receipts(&browser);
         assert!(sums.of("r-python") > 0, "the claim earned nothing");
         shot("5-readiness");
@@ -67,7 +67,7 @@ on_both_served! {
         browser.choose("select[name=rule]", "waymark/recency");
         browser.click(&format!("form[action$='{path}/settings'] button.go"));
         browser.sees("Saved");
-        browser.goto(&format!("{base}{path}/readiness"));
+        browser.goto(&format!("{base}{path}/readiness?all=1"));
         let after = rule_shown(&browser);
         assert!(after.starts_with("waymark/recency"), "{after}");
         assert_eq!(browser.count("#stand-in"), 0, "the built-in rule stands in: {}", browser.source());
