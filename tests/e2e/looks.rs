@@ -100,6 +100,8 @@ impl<'a> Gallery<'a> {
         let pages = one_of_each_kind(&own.client);
         self.browser.devtools("Network.clearBrowserCookies", json!({}));
         self.visit(&strangers);
+        // The last look was in another language.
+        self.speak("en");
         self.browser.goto(&format!("{}/login", self.server.base()));
         self.browser.fill("input[name=username]", username);
         self.browser.fill("input[name=password]", password);
@@ -116,12 +118,17 @@ impl<'a> Gallery<'a> {
             let scheme = if look.dark { "dark" } else { "light" };
             self.browser
                 .devtools("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
-            self.browser.devtools("Network.enable", json!({}));
-            self.browser.devtools("Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": look.language } }));
+            self.speak(look.language);
             for page in &new {
                 self.look_at(page, look);
             }
         }
+    }
+
+    /// Which language the browser asks for from here on.
+    fn speak(&self, language: &str) {
+        self.browser.devtools("Network.enable", json!({}));
+        self.browser.devtools("Network.setExtraHTTPHeaders", json!({ "headers": { "Accept-Language": language } }));
     }
 
     fn look_at(&mut self, page: &str, look: Look) {
