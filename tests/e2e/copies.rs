@@ -100,3 +100,28 @@ on_both_served! {
         refuses(&other, &["user", "add", "ada", "--name", "Ada"], "taken");
     }
 }
+
+on_both_served! {
+    fn whoever_lost_their_password_gets_a_code_from_the_command_line(db) {
+        does(&db, &["migrate"], "");
+        joins(&db, "ada");
+        refuses(&db, &["user", "reset-code", "nobody"], "There is nobody called nobody.");
+        let made = cli(&db, &["user", "reset-code", "ada"], "");
+        let code = String::from_utf8_lossy(&made.stdout).trim().to_owned();
+        let said = String::from_utf8_lossy(&made.stderr).into_owned();
+        assert!(code.len() == 11 && said.contains("It works once, until ") && said.contains("/reset"), "{code} {said}");
+        let server = harness::Server::start(&db);
+        let fields = |code: &str| [("username", "ada"), ("code", code), ("password", "a better password"), ("again", "a better password")]
+            .map(|(name, value)| (name, value.to_owned()));
+        let reset = |code: &str| {
+            let fields = fields(code);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            server.client().post("/reset", &fields).status
+        };
+        assert_eq!(reset("AAAAA-AAAAA"), 422);
+        assert_eq!(reset(&code), 303);
+        assert_eq!(reset(&code), 422, "it works once");
+        let signed_in = server.client().post("/login", &[("username", "ada"), ("password", "a better password")]);
+        assert_eq!(signed_in.status, 303);
+    }
+}

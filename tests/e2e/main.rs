@@ -9,5 +9,6 @@ mod journey;
 mod links;
 mod looks;
 mod map;
+mod offline;
 mod reviews;
 mod starts;

@@ -87,6 +87,8 @@ pub enum UserCommand {
     },
     /// Set a new password, read from standard input. All sessions end.
     Password { username: String },
+    /// Print a one-time code with which a person sets a new password on the server's page /reset, within eight hours.
+    ResetCode { username: String },
     /// Close an account's door: sessions and tokens end, nothing is deleted.
     Disable {
         username: String,

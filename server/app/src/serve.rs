@@ -11,7 +11,7 @@ use store::{Backend, Conn, accounts, templates};
 use tokio::sync::watch;
 use web::{Hooks, Instance, Parts, Setting};
 
-use crate::config::{Config, Loaded};
+use crate::config::{Config, Loaded, Source};
 use crate::wire::{self, Failure, FolderLock, Tools};
 use crate::{builtin, commands, demo, doctor, logs, post};
 
@@ -252,7 +252,13 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
         .loaded
         .explain_all()
         .into_iter()
-        .map(|one| Setting { key: one.key, value: one.value, source: one.source.to_string(), meaning: one.meaning })
+        .map(|one| Setting {
+            set: one.source != Source::Default,
+            key: one.key,
+            value: one.value,
+            source: one.source.to_string(),
+            meaning: one.meaning,
+        })
         .collect();
     let status = post::status(config);
     Ok(Parts {
@@ -263,6 +269,7 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
         base: tools.base.clone(),
         instance: Instance {
             name: config.instance.name.clone(),
+            notice: String::new(),
             version: env!("CARGO_PKG_VERSION"),
             trusted_proxies: config.server.trusted_proxies,
             workers: config.server.workers,
@@ -275,6 +282,10 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
         hooks: Hooks {
             doctor: doctor::hook(config.clone(), tools.base.to_string(), tools.store.clone()),
             mail: Arc::new(move || status.clone()),
+            forget_mails: {
+                let folder = config.mail_folder();
+                Arc::new(move |ids| mail::Folder::new(&folder).forget(ids).map(|_| ()).map_err(|error| error.to_string()))
+            },
         },
         routes: web::routes::table(),
     })

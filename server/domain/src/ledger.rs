@@ -9,8 +9,10 @@ use crate::points::BasisPoints;
 use crate::subject::{Step, Subject, SubjectKind, Trust, words};
 use crate::time::{Day, Instant};
 
+mod moved;
 mod wrong;
 
+pub use moved::{Arrival, Arrivals, Here, Known, MovedEntry, arrivals};
 pub(crate) use wrong::Wrong;
 
 /// The kinds of evidence.
@@ -168,13 +170,14 @@ impl FieldError {
     }
 }
 
-/// Every code that [`check`], [`renews`], [`assessed`] and [`retract`] give, for those who put them into words.
+/// Every code that [`check`], [`renews`], [`assessed`], [`retract`] and [`arrivals`] give, for those who put them into words.
 pub const FIELD_CODES: &[&str] = &[
     "already_retracted",
     "bad_characters",
     "certification_needs_certificate",
     "day_in_future",
     "day_too_early",
+    "entry_twice",
     "expires_before_issue",
     "kind_missing",
     "kind_not_offered",

@@ -18,6 +18,7 @@ pub mod points;
 pub mod policy;
 pub mod practice;
 pub mod progress;
+pub mod resume;
 pub mod review;
 #[cfg(test)]
 mod samples;

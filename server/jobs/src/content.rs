@@ -30,11 +30,19 @@ pub(crate) struct Content {
     words: Words,
     builtin: (CatalogueDocument, Vec<Deck>),
     links: Links,
-    instance: String,
+    instance: Name,
     secret: [u8; 32],
     templates: Mutex<HashMap<RevisionId, Arc<Template>>>,
     /// With the instance's version at which they were read.
     documents: Mutex<(i64, Documents)>,
+    /// The name that an admin gave the instance by then.
+    given_name: Mutex<Option<String>>,
+}
+
+/// What the configuration calls the instance, and whether it says so or a default does.
+pub(crate) struct Name {
+    pub(crate) said: String,
+    pub(crate) is_set: bool,
 }
 
 /// The catalogue and the decks of questions.
@@ -62,11 +70,11 @@ impl Content {
         rules: Arc<dyn Rules>,
         builtin: (CatalogueDocument, Vec<Deck>),
         links: Links,
-        instance: String,
+        instance: Name,
         secret: [u8; 32],
     ) -> Self {
         let (templates, documents) = (Mutex::default(), Mutex::new((-1, Documents::default())));
-        Self { store, rules, words, builtin, links, instance, secret, templates, documents }
+        Self { store, rules, words, builtin, links, instance, secret, templates, documents, given_name: Mutex::default() }
     }
 
     /// The digest that was due at `due_at`, by what the recipient may and wants at `now`.
@@ -150,7 +158,7 @@ impl Content {
             unsubscribe_token: token,
             rule: shown_rule(facts),
             zone: &facts.account.zone,
-            instance: &self.instance,
+            instance: &self.instance_name(),
         };
         Ok(learner_digest(&lang, &view)?)
     }
@@ -179,16 +187,24 @@ impl Content {
                 if version == known {
                     return Ok(None);
                 }
-                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?)))
+                let name = store::instance::get(conn, "instance.name")?;
+                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?, name)))
             })
             .await?;
-        let Some((version, packs, decks)) = changed else { return Ok(documents) };
+        let Some((version, packs, decks, name)) = changed else { return Ok(documents) };
         let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.0.clone())];
         all.extend(packs.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
         let catalogue = Arc::new(template::catalogue(&all).map_err(|problems| JobsError::Template(problems.to_string()))?);
         let documents = (catalogue, Arc::new(Library::new(self.builtin.1.iter().cloned().chain(decks))));
+        *self.given_name.lock().unwrap_or_else(PoisonError::into_inner) = name;
         *self.documents.lock().unwrap_or_else(PoisonError::into_inner) = (version, documents.clone());
         Ok(documents)
+    }
+
+    /// What the instance calls itself: by its configuration, or as an admin named it.
+    fn instance_name(&self) -> String {
+        let given = self.given_name.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        given.filter(|_| !self.instance.is_set).unwrap_or_else(|| self.instance.said.clone())
     }
 }
 

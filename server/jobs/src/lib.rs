@@ -31,7 +31,7 @@ use store::Store;
 use tokio::sync::{Notify, Semaphore};
 use words::Words;
 
-use content::Content;
+use content::{Content, Name};
 pub use crons::{Crons, JobsConfig};
 pub use error::JobsError;
 pub use rules::{MAX_ATTEMPTS, SKIPS};
@@ -52,6 +52,8 @@ pub struct Parts {
     pub base_url: String,
     /// The instance's name, as it stands in letters.
     pub instance: String,
+    /// The configuration says that name; else admins may change it while the server runs.
+    pub instance_is_set: bool,
     pub crons: Crons,
     /// The longest that one sending may take; see [`Pace::for_timeout`].
     pub pace: Pace,
@@ -133,7 +135,7 @@ impl Jobs {
             parts.rules,
             (parts.catalogue, parts.decks),
             Links::new(&parts.base_url),
-            parts.instance,
+            Name { said: parts.instance, is_set: parts.instance_is_set },
             secret,
         );
         Ok(Self {

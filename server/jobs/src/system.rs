@@ -6,7 +6,8 @@ use std::sync::Arc;
 use domain::ids::PathId;
 use domain::time::Instant;
 use store::digest_facts::{self, PathFacts};
-use store::{idempotency, instance, invitations, ledger, paths, scorecards, sessions};
+use store::system_jobs::JobRecord;
+use store::{idempotency, instance, invitations, ledger, paths, reset_codes, scorecards, sessions, system_jobs};
 
 use crate::scores::{Made, Moment};
 use crate::{Jobs, JobsError, Round, crons};
@@ -31,31 +32,70 @@ impl Jobs {
         }
     }
 
-    /// Runs a job whose time has come since it last ran. The first round ever only notes the time. Several servers may
-    /// run it at once: twice is once.
+    /// Runs a job whose time has come since it last ran, or that an admin asked for. The first round ever only notes the
+    /// time. Several servers may run it at once: twice is once.
     async fn run_if_due(&self, name: &'static str, now: Instant) -> Result<bool, JobsError> {
         let key = format!("jobs.{name}.ran_at");
-        let asked = key.clone();
-        let last = self.store.read(move |conn| instance::get(conn, &asked)).await?;
+        let asked_key = key.clone();
+        let (last, asked, noted) = self
+            .store
+            .read(move |conn| Ok((instance::get(conn, &asked_key)?, system_jobs::asked(conn, name)?, system_jobs::record(conn, name)?)))
+            .await?;
         let schedule = if name == SNAPSHOT { &self.crons.snapshot } else { &self.crons.cleanup };
-        if let Some(last) = last.and_then(|text| Instant::try_from(text).ok()) {
-            if crons::next(schedule, last).is_none_or(|due| due > now) {
-                return Ok(false);
+        let mut record = noted.clone().unwrap_or_default();
+        record.expression = schedule.to_string();
+        let Some(last) = last.and_then(|text| Instant::try_from(text).ok()) else {
+            record.next_at = crons::next(schedule, now);
+            self.note_job(name, record, Some((key, now))).await?;
+            return Ok(false);
+        };
+        record.next_at = crons::next(schedule, last);
+        if asked.is_none() && record.next_at.is_none_or(|due| due > now) {
+            // What the configuration says may be new.
+            if noted.as_ref() != Some(&record) {
+                self.note_job(name, record, None).await?;
             }
-            if name == SNAPSHOT {
-                let kept = self.snapshot(now).await?;
-                tracing::info!(kept, "kept today’s scores");
-            } else {
-                self.clean_up(now).await?;
-            }
-            if self.is_stopping() {
-                return Ok(false);
-            }
-            self.store.write(move |conn| instance::set(conn, &key, &now.to_string())).await?;
-            return Ok(true);
+            return Ok(false);
         }
-        self.store.write(move |conn| instance::set(conn, &key, &now.to_string())).await?;
-        Ok(false)
+        let started = self.clock.now();
+        if let Err(error) = self.run_system(name, now).await {
+            record.failed_at = Some(now);
+            self.note_job(name, record, None).await?;
+            return Err(error);
+        }
+        if self.is_stopping() {
+            return Ok(false);
+        }
+        let took = self.clock.now().micros() - started.micros();
+        (record.ran_at, record.took_micros, record.failed_at) = (Some(now), Some(took.max(0)), None);
+        record.next_at = crons::next(schedule, now);
+        self.note_job(name, record, Some((key, now))).await?;
+        Ok(true)
+    }
+
+    async fn run_system(&self, name: &'static str, now: Instant) -> Result<(), JobsError> {
+        if name == SNAPSHOT {
+            let kept = self.snapshot(now).await?;
+            tracing::info!(kept, "kept today’s scores");
+            Ok(())
+        } else {
+            self.clean_up(now).await
+        }
+    }
+
+    /// Notes how a job stands; with `ran`, that it ran then, which answers whoever asked for it before.
+    async fn note_job(&self, name: &'static str, record: JobRecord, ran: Option<(String, Instant)>) -> Result<(), JobsError> {
+        self.store
+            .write(move |conn| {
+                system_jobs::put_record(conn, name, &record)?;
+                if let Some((key, at)) = &ran {
+                    instance::set(conn, key, &at.to_string())?;
+                    system_jobs::answer(conn, name, *at)?;
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(())
     }
 
     /// Keeps today's score of every path of an account that may sign in. Certificates that ran out and recall that faded
@@ -114,13 +154,14 @@ impl Jobs {
 
     async fn clean_up(&self, now: Instant) -> Result<(), JobsError> {
         let before = now.plus_seconds(-KEPT_DAYS * 86_400);
-        let (gone_sessions, gone_keys, gone_invitations) = self
+        let (gone_sessions, gone_keys, gone_invitations, gone_codes) = self
             .store
             .write(move |conn| {
-                Ok((sessions::purge_expired(conn, now)?, idempotency::purge(conn, before)?, invitations::purge(conn, before)?))
+                let (sessions, codes) = (sessions::purge_expired(conn, now)?, reset_codes::purge(conn, now)?);
+                Ok((sessions, idempotency::purge(conn, before)?, invitations::purge(conn, before)?, codes))
             })
             .await?;
-        tracing::info!(sessions = gone_sessions, keys = gone_keys, invitations = gone_invitations, "cleaned up");
+        tracing::info!(sessions = gone_sessions, keys = gone_keys, invitations = gone_invitations, codes = gone_codes, "cleaned up");
         Ok(())
     }
 }

@@ -49,6 +49,30 @@ async fn the_first_round_only_notes_the_time_and_then_each_job_runs_once_a_day()
 }
 
 #[tokio::test]
+async fn a_job_that_was_asked_for_runs_in_the_next_round_and_notes_how_it_went() {
+    let school = School::open();
+    let refused = school.store.write_blocking(|conn| store::system_jobs::ask(conn, "cleanup", at("2026-11-03T11:00:00Z")));
+    assert_eq!(refused, Err(store::Error::NotThere("job")), "nobody has noted one");
+    let jobs = school.jobs().await;
+    jobs.tick(at("2026-11-03T12:00:00Z")).await;
+    let noted = || school.read(store::system_jobs::list);
+    let names: Vec<String> = noted().into_iter().map(|job| job.name).collect();
+    assert_eq!(names, ["cleanup", "snapshot"]);
+    let cleanup = &noted()[0];
+    assert_eq!((cleanup.record.ran_at, cleanup.record.next_at), (None, Some(at("2026-11-04T02:45:00Z"))));
+
+    school.write(|conn| store::system_jobs::ask(conn, "cleanup", at("2026-11-03T12:00:01Z")));
+    assert_eq!(noted()[0].asked_at, Some(at("2026-11-03T12:00:01Z")));
+    assert_eq!(jobs.tick(at("2026-11-03T12:00:20Z")).await.system, ["cleanup"]);
+    let cleanup = &noted()[0];
+    assert_eq!((cleanup.asked_at, cleanup.record.ran_at), (None, Some(at("2026-11-03T12:00:20Z"))));
+    assert_eq!(cleanup.record.next_at, Some(at("2026-11-04T02:45:00Z")));
+    assert!(cleanup.record.took_micros.is_some_and(|took| took >= 0));
+    assert_eq!(jobs.tick(at("2026-11-03T12:00:40Z")).await.system, Vec::<&str>::new(), "once");
+    assert_eq!(jobs.tick(at("2026-11-04T02:45:00Z")).await.system, ["snapshot", "cleanup"], "its own time stays");
+}
+
+#[tokio::test]
 async fn the_snapshot_keeps_the_day_of_the_learner_and_what_ran_out_by_itself() {
     let school = School::open();
     let ada = school.quiet_learner("ada");

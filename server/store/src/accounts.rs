@@ -1,12 +1,14 @@
 //! Accounts: people who may sign in, and the tombstones of those who left.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::account::{Account, CleanName, MailAddress, Theme, Username};
 use domain::ids::{AccountId, PublicId};
 use domain::time::{Instant, Zone};
 
 use crate::rows::{self, one};
-use crate::schema::accounts;
+use crate::schema::{accounts, sessions, tokens};
 use crate::{Conn, Error, Result};
 
 mod erasure;
@@ -91,6 +93,76 @@ pub fn list(conn: &mut Conn<'_>, after: Option<AccountId>, limit: i64) -> Result
     rows.into_iter().map(Row::account).collect()
 }
 
+/// Which people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeopleFilter {
+    /// Stands in name, username or mail, in either case (ASCII).
+    pub words: Option<String>,
+    pub is_admin: Option<bool>,
+    pub disabled: Option<bool>,
+}
+
+/// As [`list`], of those whom the filter takes.
+pub fn search(conn: &mut Conn<'_>, filter: &PeopleFilter, after: Option<AccountId>, limit: i64) -> Result<Vec<Account>> {
+    // LIKE tells the cases apart on PostgreSQL and not on SQLite, where lower() knows ASCII only.
+    diesel::define_sql_function! { fn lower(text: diesel::sql_types::Nullable<diesel::sql_types::Text>) -> diesel::sql_types::Nullable<diesel::sql_types::Text>; }
+    let pattern = filter.words.as_deref().map(|words| {
+        let escaped = words.to_ascii_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        format!("%{escaped}%")
+    });
+    let rows: Vec<Row> = on_backend!(conn, c => {
+        let mut query = accounts::table
+            .filter(accounts::id.gt(after.map_or(0, |id| id.0)))
+            .filter(accounts::erased_at.is_null())
+            .order(accounts::id)
+            .limit(limit)
+            .select(Row::as_select())
+            .into_boxed();
+        if let Some(pattern) = &pattern {
+            let found = lower(accounts::name.nullable())
+                .like(pattern)
+                .escape('\\')
+                .or(lower(accounts::username.nullable()).like(pattern).escape('\\'))
+                .or(lower(accounts::mail).like(pattern).escape('\\'));
+            query = query.filter(found);
+        }
+        if let Some(is_admin) = filter.is_admin {
+            query = query.filter(accounts::is_admin.eq(is_admin));
+        }
+        if let Some(disabled) = filter.disabled {
+            query = query.filter(accounts::disabled.eq(disabled));
+        }
+        query.load(c)
+    })?;
+    rows.into_iter().map(Row::account).collect()
+}
+
+/// When each of these was last here, by a session or a token that still stands.
+pub fn last_seen(conn: &mut Conn<'_>, ids: &[AccountId]) -> Result<BTreeMap<AccountId, Instant>> {
+    type Seen = Vec<(i64, Option<i64>)>;
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let (by_session, by_token): (Seen, Seen) = on_backend!(conn, c => {
+        let by_session = sessions::table
+            .filter(sessions::account.eq_any(&ids))
+            .group_by(sessions::account)
+            .select((sessions::account, diesel::dsl::max(sessions::last_seen_at)))
+            .load(c)?;
+        let by_token = tokens::table
+            .filter(tokens::account.eq_any(&ids))
+            .group_by(tokens::account)
+            .select((tokens::account, diesel::dsl::max(tokens::last_used_at)))
+            .load(c)?;
+        (by_session, by_token)
+    });
+    let mut seen = BTreeMap::new();
+    for (account, at) in by_session.into_iter().chain(by_token) {
+        let Some(at) = at.map(Instant::from_micros) else { continue };
+        let latest: &mut Instant = seen.entry(AccountId(account)).or_insert(at);
+        *latest = at.max(*latest);
+    }
+    Ok(seen)
+}
+
 /// Without tombstones.
 pub fn count(conn: &mut Conn<'_>) -> Result<i64> {
     Ok(on_backend!(conn, c => accounts::table.filter(accounts::erased_at.is_null()).count().get_result(c))?)
@@ -106,6 +178,13 @@ pub fn admins(conn: &mut Conn<'_>) -> Result<i64> {
 pub fn set_password_hash(conn: &mut Conn<'_>, id: AccountId, hash: &str) -> Result<()> {
     let living = living(id);
     let changed = on_backend!(conn, c => diesel::update(living).set(accounts::password_hash.eq(hash)).execute(c))?;
+    one(changed, "account")
+}
+
+/// Fails with `username_taken`.
+pub fn set_username(conn: &mut Conn<'_>, id: AccountId, username: &Username) -> Result<()> {
+    let living = living(id);
+    let changed = on_backend!(conn, c => diesel::update(living).set(accounts::username.eq(username.as_str())).execute(c))?;
     one(changed, "account")
 }
 

@@ -27,14 +27,17 @@ pub mod instance;
 pub mod interviews;
 pub mod invitations;
 pub mod ledger;
+pub mod origins;
 pub mod own_decks;
 pub mod packs;
 pub mod paths;
 pub mod plans;
 pub mod practice;
+pub mod reset_codes;
 pub mod reviews;
 pub mod scorecards;
 pub mod sessions;
+pub mod system_jobs;
 pub mod templates;
 #[cfg(feature = "test-support")]
 pub mod test_support;

@@ -29,6 +29,16 @@ table! {
 }
 
 table! {
+    reset_codes (account) {
+        account -> BigInt,
+        code_hash -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        tries_left -> Integer,
+    }
+}
+
+table! {
     sessions (id) {
         id -> BigInt,
         account -> BigInt,
@@ -278,6 +288,14 @@ table! {
 }
 
 table! {
+    evidence_origins (account, seq) {
+        account -> BigInt,
+        seq -> Integer,
+        origin -> Binary,
+    }
+}
+
+table! {
     evidence_payloads (account, seq) {
         account -> BigInt,
         seq -> Integer,
@@ -521,3 +539,4 @@ allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
 allow_tables_to_appear_in_same_query!(plan_minutes, paths);
 allow_tables_to_appear_in_same_query!(reviews, review_requests);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);
+allow_tables_to_appear_in_same_query!(evidence, evidence_origins);

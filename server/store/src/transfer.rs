@@ -1,5 +1,6 @@
 //! Everything in one stream of JSON lines that either database writes and either reads: the export of an instance, and
-//! the backup of one on PostgreSQL. Sessions and idempotency keys are left out: nobody needs them back.
+//! the backup of one on PostgreSQL. Sessions, reset codes and idempotency keys are left out: nobody needs them
+//! back.
 //!
 //! The first line names the format and the last migration; every other is `{"row": {…}, "table": "accounts"}`. Bytes are
 //! hexadecimal.
@@ -43,6 +44,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("review_requests", &["id"]),
     ("reviews", &["id"]),
     ("review_verdicts", &["review", "position"]),
+    ("evidence_origins", &["account", "seq"]),
     ("scorecards", &["id"]),
     ("practice_decks", &["id"]),
     ("practice_cards", &["id"]),

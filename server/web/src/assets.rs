@@ -21,7 +21,14 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("waymark.css", "text/css; charset=utf-8", include_bytes!("assets/waymark.css").as_slice()),
         ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("assets/htmx.min.js").as_slice()),
         ("practice.js", "text/javascript; charset=utf-8", include_bytes!("assets/practice.js").as_slice()),
+        ("install.js", "text/javascript; charset=utf-8", include_bytes!("assets/install.js").as_slice()),
         ("favicon.svg", "image/svg+xml", include_bytes!("assets/favicon.svg").as_slice()),
+        // drawn from the favicon; those that a phone cuts into shape have no corners of their own
+        ("icon-192.png", "image/png", include_bytes!("assets/icon-192.png").as_slice()),
+        ("icon-512.png", "image/png", include_bytes!("assets/icon-512.png").as_slice()),
+        ("icon-maskable-192.png", "image/png", include_bytes!("assets/icon-maskable-192.png").as_slice()),
+        ("icon-maskable-512.png", "image/png", include_bytes!("assets/icon-maskable-512.png").as_slice()),
+        ("apple-touch-icon.png", "image/png", include_bytes!("assets/apple-touch-icon.png").as_slice()),
     ]
     .into_iter()
     .map(|(name, kind, bytes)| Asset { name, kind, bytes, hash: short_hash(bytes) })
@@ -36,6 +43,11 @@ fn short_hash(bytes: &[u8]) -> String {
 /// The hash in an asset's address; empty for one that does not exist, which a test forbids.
 pub(crate) fn hash_of(name: &str) -> &'static str {
     ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.hash.as_str())
+}
+
+/// Changes whenever an asset does.
+pub(crate) fn hash_of_all() -> String {
+    short_hash(ASSETS.iter().map(|asset| asset.hash.as_str()).collect::<String>().as_bytes())
 }
 
 /// An asset under its hash, for ever. Another hash is answered with what there is now, but not to be kept.

@@ -71,7 +71,8 @@ impl FromRequest for Once {
 }
 
 impl Once {
-    fn new(request: &HttpRequest, body: &[u8]) -> Result<Self, Error> {
+    /// For handlers that read the body themselves.
+    pub(crate) fn new(request: &HttpRequest, body: &[u8]) -> Result<Self, Error> {
         let mut hash = Sha256::new();
         hash.update(request.method().as_str());
         hash.update([0]);

@@ -18,6 +18,9 @@ static MACHINES: &[Route] = &[
     Route::new(Get, "/readyz", "readyz", Public, || to(health::readyz)),
     Route::new(Get, "/metrics", "metrics", Public, || to(health::metrics)),
     Route::new(Get, "/assets/{hash}/{name}", "asset", Public, || to(assets::serve)),
+    Route::new(Get, "/manifest.webmanifest", "manifest", Public, || to(pages::install::manifest)),
+    Route::new(Get, "/worker.js", "worker", Public, || to(pages::install::worker)),
+    Route::new(Get, "/offline", "offline", Public, || to(pages::install::offline)),
     Route::new(Get, "/favicon.ico", "favicon", Public, || to(assets::favicon)),
 ];
 
@@ -33,13 +36,23 @@ static ACCOUNT_PAGES: &[Route] = &[
     Route::new(Post, "/invite/{secret}", "invite-do", Public, || to(pages::join::submit_invite)),
     Route::new(Get, "/review/{secret}", "review", Public, || to(pages::review::show)),
     Route::new(Post, "/review/{secret}", "review-do", Public, || to(pages::review::submit)),
+    Route::new(Get, "/reset", "reset", Public, || to(pages::reset::show)),
+    Route::new(Post, "/reset", "reset-do", Public, || to(pages::reset::submit)),
     Route::new(Get, "/unsubscribe/{token}", "unsubscribe", Public, || to(pages::unsubscribe::show)),
     Route::new(Post, "/unsubscribe/{token}", "unsubscribe-do", OneClick, || to(pages::unsubscribe::submit)),
     Route::new(Get, "/settings/security", "security", Manage, || to(pages::security::show)),
+    Route::new(Post, "/settings/username", "username", Manage, || to(pages::security::rename)),
     Route::new(Post, "/settings/password", "password", Manage, || to(pages::security::change_password)),
     Route::new(Post, "/settings/sessions/{id}/end", "session-revoke", Manage, || to(pages::security::end_session)),
     Route::new(Post, "/settings/tokens", "token-create", Manage, || to(pages::security::create_token)),
     Route::new(Post, "/settings/tokens/{id}/revoke", "token-revoke", Manage, || to(pages::security::revoke_token)),
+    Route::new(Get, "/settings/data", "own-data", SignedIn, || to(pages::own_data::show)),
+    Route::new(Get, "/settings/export", "own-data-export", Manage, || to(pages::own_data::export)),
+    Route::new(Get, "/settings/evidence.md", "own-data-markdown", SignedIn, || to(pages::own_data::markdown)),
+    Route::new(Get, "/settings/resume.json", "own-data-resume", SignedIn, || to(pages::own_data::resume)),
+    Route::new(Post, "/settings/import", "own-data-import", Write, || to(pages::own_data::import)),
+    Route::new(Get, "/settings/delete", "delete", Manage, || to(pages::own_data::show_delete)),
+    Route::new(Post, "/settings/delete", "delete-do", Manage, || to(pages::own_data::delete)),
 ];
 
 #[rustfmt::skip]
@@ -108,12 +121,17 @@ static PRACTICE_PAGES: &[Route] = &[
 static ADMIN_PAGES: &[Route] = &[
     Route::new(Get, "/admin", "admin", Admin, || to(pages::admin::health::show)),
     Route::new(Get, "/admin/people", "admin-people", Admin, || to(pages::admin::people::show)),
-    Route::new(Post, "/admin/people/{person}", "admin-person", Admin, || to(pages::admin::people::disable)),
+    Route::new(Post, "/admin/people/{person}", "admin-person", Admin, || to(pages::admin::people::change)),
+    Route::new(Post, "/admin/people/{person}/reset-code", "admin-reset-code", Admin, || to(pages::admin::people::reset_code)),
     Route::new(Post, "/admin/invitations", "admin-invite", Admin, || to(pages::admin::people::invite)),
     Route::new(Post, "/admin/invitations/{invitation}/withdraw", "admin-invitation-withdraw", Admin, || to(pages::admin::people::withdraw)),
     Route::new(Get, "/admin/plugins", "admin-plugins", Admin, || to(pages::admin::plugins::show)),
     Route::new(Post, "/admin/plugins", "admin-plugin-install", Admin, || to(pages::admin::install::submit)),
     Route::new(Post, "/admin/plugins/{publisher}/{name}", "admin-plugin", Admin, || to(pages::admin::plugins::switch)),
     Route::new(Get, "/admin/mail", "admin-mail", Admin, || to(pages::admin::mail::show)),
+    Route::new(Get, "/admin/jobs", "admin-jobs", Admin, || to(pages::admin::jobs::show)),
+    Route::new(Post, "/admin/jobs/{job}", "admin-job", Admin, || to(pages::admin::jobs::ask)),
+    Route::new(Get, "/admin/settings", "admin-settings", Admin, || to(pages::admin::settings::show)),
+    Route::new(Post, "/admin/settings", "admin-settings-do", Admin, || to(pages::admin::settings::submit)),
     Route::new(Get, "/admin/audit", "admin-audit", Admin, || to(pages::admin::audit::show)),
 ];

@@ -51,6 +51,8 @@ pub struct Parts {
 #[derive(Clone, Debug)]
 pub struct Instance {
     pub name: String,
+    /// What stands at the door in place of Waymark's own words; empty: nothing. The configuration has no key for it.
+    pub notice: String,
     pub version: &'static str,
     /// Proxies in front that add to `X-Forwarded-For`.
     pub trusted_proxies: usize,
@@ -62,15 +64,27 @@ pub struct Instance {
     pub settings: Vec<Setting>,
 }
 
+impl Instance {
+    /// The file or variable that says a key; none where its default holds.
+    pub fn source_of(&self, key: &str) -> Option<&str> {
+        self.settings.iter().find(|setting| setting.key == key && setting.set).map(|setting| setting.source.as_str())
+    }
+}
+
 /// A configured value, for showing.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Setting {
     pub key: String,
     pub value: String,
-    /// `default`, `file` or `environment`.
+    /// In words: the default, or which file or variable.
     pub source: String,
+    /// False where the default holds.
+    pub set: bool,
     pub meaning: String,
 }
+
+/// Takes message ids; says in words for the log why mails could not be deleted.
+pub type ForgetMails = dyn Fn(&[String]) -> Result<(), String> + Send + Sync;
 
 /// Questions that only the binary can answer.
 #[derive(Clone)]
@@ -78,6 +92,8 @@ pub struct Hooks {
     /// What is wrong in the set-up. May touch disk and network: called on a blocking thread.
     pub doctor: Arc<dyn Fn() -> Vec<Finding> + Send + Sync>,
     pub mail: Arc<dyn Fn() -> MailStatus + Send + Sync>,
+    /// Deletes written mails of an account that is erased, by their message ids; those that are not there are fine. Blocks.
+    pub forget_mails: Arc<ForgetMails>,
 }
 
 /// Where mail goes.
@@ -147,6 +163,7 @@ pub struct State {
     pub words: Words,
     pub base: Arc<BaseUrl>,
     pub links: Links,
+    /// As configured.
     pub instance: Arc<Instance>,
     pub plugins: Arc<dyn Plugins>,
     pub hooks: Hooks,
@@ -162,6 +179,8 @@ pub struct State {
     builtin_decks: Vec<Deck>,
     /// Read together, at a version of the instance.
     documents: RwLock<(i64, Arc<Catalogue>, Arc<Library>)>,
+    /// With what admins have changed since.
+    now: RwLock<Arc<Instance>>,
     templates: RwLock<HashMap<RevisionId, Arc<Template>>>,
 }
 
@@ -181,6 +200,7 @@ impl State {
             dice: parts.dice,
             words: parts.words,
             base,
+            now: RwLock::new(Arc::new(parts.instance.clone())),
             instance: Arc::new(parts.instance),
             plugins: parts.plugins,
             hooks: parts.hooks,
@@ -215,7 +235,17 @@ impl State {
         Arc::clone(&self.documents.read().unwrap_or_else(PoisonError::into_inner).2)
     }
 
-    /// Reads catalogue and decks anew if another server, the command line or an admin changed the instance. Says whether.
+    /// Name and notice as they are now, beside what is configured.
+    pub fn instance_now(&self) -> Arc<Instance> {
+        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The configuration says the instance's name, so that admins cannot change it.
+    pub fn name_is_set(&self) -> bool {
+        self.instance.source_of("instance.name").is_some()
+    }
+
+    /// Reads catalogue, decks and settings anew if another server, the command line or an admin changed the instance. Says whether.
     pub async fn refresh(&self) -> Result<bool, Error> {
         let known = self.documents.read().unwrap_or_else(PoisonError::into_inner).0;
         let changed = self
@@ -225,10 +255,15 @@ impl State {
                 if version == known {
                     return Ok(None);
                 }
-                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?)))
+                let settings = (store::instance::get(conn, "instance.name")?, store::instance::get(conn, "instance.notice")?);
+                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?, settings)))
             })
             .await?;
-        let Some((version, documents, decks)) = changed else { return Ok(false) };
+        let Some((version, documents, decks, (name, notice))) = changed else { return Ok(false) };
+        let mut instance = (*self.instance).clone();
+        instance.name = name.filter(|_| !self.name_is_set()).unwrap_or(instance.name);
+        instance.notice = notice.unwrap_or(instance.notice);
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(instance);
         let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
         all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
         let catalogue = template::catalogue(&all).map_err(Error::machine)?;

@@ -74,7 +74,7 @@ impl View {
         Self {
             lang: state.words.for_languages(account, accept),
             links: state.links.clone(),
-            instance: Arc::clone(&state.instance),
+            instance: state.instance_now(),
             who,
             now: state.clock.now(),
             place,

@@ -20,6 +20,7 @@ pub fn run(tools: &Tools, command: UserCommand) -> Result<(), Failure> {
         UserCommand::Add(new) => add(tools, new),
         UserCommand::Invite { name, mail, admin } => invite(tools, name, mail, admin),
         UserCommand::Password { username } => password(tools, &username),
+        UserCommand::ResetCode { username } => reset_code(tools, &username),
         UserCommand::Disable { username, undo } => disable(tools, &username, !undo),
         UserCommand::Erase { username, confirm } => erase(tools, &username, &confirm),
     }
@@ -93,6 +94,22 @@ fn password(tools: &Tools, username: &str) -> Result<(), Failure> {
         })
         .map_err(|error| tools.failed(error))?;
     println!("The password is changed; all sessions have ended.");
+    Ok(())
+}
+
+fn reset_code(tools: &Tools, username: &str) -> Result<(), Failure> {
+    let account = find(tools, username)?;
+    let (new, made) = web::services::reset::make_blocking(&*tools.dice, account.id, tools.clock.now()).map_err(Failure::broken)?;
+    let row = tools.audited("reset_code.create", format!("account:{}", account.public_id), serde_json::Value::Null);
+    tools
+        .store
+        .write_blocking(move |conn| {
+            store::reset_codes::put(conn, &new)?;
+            audit::append(conn, &row).map(|_| ())
+        })
+        .map_err(|error| tools.failed(error))?;
+    println!("{}", made.code);
+    eprintln!("It works once, until {}, at {}.", made.expires_at, tools.links().absolute("reset", &[]));
     Ok(())
 }
 

@@ -221,6 +221,7 @@ impl School {
             decks: Vec::new(),
             base_url: "https://waymark.harbour.example/school".to_owned(),
             instance: "Waymark at Harbour School".to_owned(),
+            instance_is_set: true,
             crons: Crons::parse(&crons).unwrap(),
             pace,
         };

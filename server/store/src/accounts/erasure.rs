@@ -7,8 +7,8 @@ use domain::time::{Instant, Zone};
 use crate::rows::{self, NOBODY};
 use crate::schema::{
     accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations, memberships,
-    outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, review_requests, reviews,
-    sessions, tokens,
+    outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_requests,
+    reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -31,6 +31,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(outbox::table.filter(outbox::recipient.eq(id.0))).execute(c)?;
         diesel::delete(digest_schedules::table.filter(digest_schedules::account.eq(id.0))).execute(c)?;
         diesel::delete(sessions::table.filter(sessions::account.eq(id.0))).execute(c)?;
+        diesel::delete(reset_codes::table.filter(reset_codes::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
         diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;

@@ -21,12 +21,13 @@ use store::invitations::{InvitationKind, NewInvitation};
 use store::ledger::LedgerFilter;
 use store::plans::Plan;
 use store::practice::Review as CardReview;
+use store::reset_codes::NewResetCode;
 use store::scorecards::Terms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, plans, practice, reviews,
-    scorecards, sessions, tokens,
+    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, origins, plans, practice,
+    reset_codes, reviews, scorecards, sessions, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -144,6 +145,9 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         reviewed(conn, id, 1, None, MARK)?;
         // And answered by the person, about somebody else's.
         reviewed(conn, learner, 1, Some(id), "Zanzibar Okafor")?;
+        origins::put(conn, id, 1, fresh_id())?;
+        let code = NewResetCode { account: id, code_hash: MARK.to_owned(), created_at: at(0), expires_at: at(9), tries: 5 };
+        reset_codes::put(conn, &code)?;
         let terms = Terms { settings: &[], target_level: MARK, chosen: &BTreeSet::from([MARK.to_owned()]), mentored: false };
         scorecards::save(conn, path.id, &score("aa", 2, day(1), 10, 5), terms, at(1))?;
         crate::practice::own_deck(conn, &of, MARK, &[crate::practice::card(MARK, Some(MARK))])?;

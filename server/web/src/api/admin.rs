@@ -7,7 +7,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::account::Account;
 use domain::cohort::Standing;
 use domain::ids::{AccountId, OutboxId};
+use domain::time::Instant;
 use serde::{Deserialize, Serialize};
+use store::accounts::PeopleFilter;
 use store::digests::{OutboxFilter, OutboxState};
 use store::invitations::Invitation;
 use store::packs::{PackRow, PackStats};
@@ -18,8 +20,9 @@ use crate::api::{Listed, PageQuery, cursor, id, nothing, ok, word};
 use crate::body::{self, Json, Query};
 use crate::caller::Admin;
 use crate::errors::Error;
+use crate::services::audit::{self, AuditWish};
 use crate::services::invitations::InvitationWish;
-use crate::services::{Actor, invitations, people, plugins};
+use crate::services::{Actor, invitations, people, plugins, reset};
 use crate::state::{MailStatus, Setting, Shared};
 
 /// Somebody with an account.
@@ -33,10 +36,12 @@ pub struct PersonJson {
     admin: bool,
     disabled: bool,
     created_at: String,
+    /// By a session or a token that still stands.
+    last_seen_at: Option<String>,
 }
 
-impl From<&Account> for PersonJson {
-    fn from(account: &Account) -> Self {
+impl PersonJson {
+    fn of(account: &Account, last_seen: Option<&Instant>) -> Self {
         Self {
             id: account.public_id.to_string(),
             username: account.username.to_string(),
@@ -45,17 +50,51 @@ impl From<&Account> for PersonJson {
             admin: account.is_admin,
             disabled: account.disabled,
             created_at: account.created_at.to_string(),
+            last_seen_at: last_seen.map(Instant::to_string),
         }
     }
 }
 
-pub async fn people(state: Shared, _: Admin, query: Query<PageQuery>) -> Result<HttpResponse, Error> {
-    let limit = query.0.limit();
-    let mut found = people::list(&state, query.0.after()?.map(AccountId), limit + 1).await?;
-    let more = found.len() as i64 > limit;
-    found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| cursor(last.id.0));
-    Ok(ok(&Listed { items: found.iter().map(PersonJson::from).collect(), next }))
+/// Which people.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleQuery {
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// 1 to 200; 50 where absent.
+    limit: Option<i64>,
+    /// Stands in name, username or mail.
+    q: Option<String>,
+    admin: Option<bool>,
+    disabled: Option<bool>,
+}
+
+pub async fn people(state: Shared, _: Admin, query: Query<PeopleQuery>) -> Result<HttpResponse, Error> {
+    let page = PageQuery { cursor: query.0.cursor, limit: query.0.limit };
+    let filter = PeopleFilter { words: query.0.q, is_admin: query.0.admin, disabled: query.0.disabled };
+    let limit = page.limit();
+    let mut found = people::list(&state, filter, page.after()?.map(AccountId), limit + 1).await?;
+    let more = found.people.len() as i64 > limit;
+    found.people.truncate(limit as usize);
+    let next = found.people.last().filter(|_| more).map(|last| cursor(last.id.0));
+    let items = found.people.iter().map(|account| PersonJson::of(account, found.last_seen.get(&account.id))).collect();
+    Ok(ok(&Listed { items, next }))
+}
+
+/// A code that was just made; it is shown here only.
+#[derive(Serialize, ToSchema)]
+pub struct MadeResetCode {
+    username: String,
+    code: String,
+    expires_at: String,
+}
+
+/// Takes no `Idempotency-Key`: the answer holds a secret, which is kept nowhere.
+pub async fn reset_code(state: Shared, request: HttpRequest, who: Admin, person: web::Path<String>) -> Result<HttpResponse, Error> {
+    let actor = Actor::new(&state, &request, Some(&who));
+    let (account, made) = reset::issue(&state, &actor, &who, id(&person, "account")?).await?;
+    let answer = MadeResetCode { username: account.username.to_string(), code: made.code, expires_at: made.expires_at.to_string() };
+    Ok(super::json(StatusCode::CREATED, &answer))
 }
 
 /// Rights of a person; what is absent stays.
@@ -361,10 +400,32 @@ pub struct AuditJson {
     request_id: Option<String>,
 }
 
+/// Which rows.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct AuditQuery {
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// 1 to 200; 50 where absent.
+    limit: Option<i64>,
+    /// The name of who did it, as it stands in the rows.
+    who: Option<String>,
+    /// One act, or with a dot at its end all that begin so: `account.`.
+    act: Option<String>,
+    /// First day, `2026-11-19`, in the caller's zone.
+    from: Option<String>,
+    /// Last day.
+    to: Option<String>,
+}
+
 /// Newest first.
-pub async fn audit(state: Shared, _: Admin, query: Query<PageQuery>) -> Result<HttpResponse, Error> {
-    let (limit, after) = (query.0.limit(), query.0.after()?);
-    let mut rows = state.store.scan(move |conn| store::audit::list(conn, after, limit + 1)).await?;
+pub async fn audit(state: Shared, who: Admin, query: Query<AuditQuery>) -> Result<HttpResponse, Error> {
+    let AuditQuery { cursor: before, limit, who: name, act, from, to } = query.0;
+    let page = PageQuery { cursor: before, limit };
+    let (limit, after) = (page.limit(), page.after()?);
+    let [name, act, from, to] = [name, act, from, to].map(Option::unwrap_or_default);
+    let filter = AuditWish { who: name, act, from, to }.filter(&who.account.zone)?;
+    let mut rows = audit::list(&state, filter, after, limit + 1).await?;
     let more = rows.len() as i64 > limit;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|(number, _)| cursor(*number));

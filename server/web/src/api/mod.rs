@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod forecast;
 pub mod interviews;
 pub mod map;
+pub mod own_data;
 pub mod paths;
 pub mod plans;
 pub mod practice;
@@ -19,6 +20,7 @@ pub mod session;
 pub mod subjects;
 pub mod today;
 pub mod tokens;
+pub mod upkeep;
 pub mod what_if;
 
 use actix_web::HttpResponse;

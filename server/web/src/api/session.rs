@@ -133,6 +133,18 @@ pub async fn set_password(state: Shared, request: HttpRequest, who: SignedIn, bo
     Ok(nothing())
 }
 
+/// The username to come.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UsernameChange {
+    username: String,
+}
+
+pub async fn set_username(state: Shared, request: HttpRequest, who: SignedIn, body: Json<UsernameChange>) -> Result<HttpResponse, Error> {
+    accounts::rename(&state, &Actor::new(&state, &request, Some(&who)), &who, &body.value.username).await?;
+    Ok(nothing())
+}
+
 /// A place where one is signed in.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Session)]

@@ -48,6 +48,13 @@ pub const CODES: &[(&str, u16)] = &[
     ("invitation_gone", 404),
     ("expiry_past", 422),
     ("account_is_own", 409),
+    ("last_admin", 409),
+    ("username_differs", 422),
+    ("set_by_configuration", 422),
+    ("code_wrong", 422),
+    // own data
+    ("import_not_ours", 422),
+    ("import_newer", 422),
     // paths
     ("level_unknown", 422),
     ("level_empty", 422),
@@ -66,6 +73,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("day_in_future", 422),
     ("day_malformed", 422),
     ("day_too_early", 422),
+    ("entry_twice", 422),
     ("expires_before_issue", 422),
     ("kind_missing", 422),
     ("kind_not_offered", 422),

@@ -22,12 +22,15 @@ struct LoginPage {
     left: Option<usize>,
     username: String,
     next: String,
+    /// The password was set anew with a code.
+    reset: bool,
 }
 
 #[derive(Deserialize)]
 pub struct Wanted {
     #[serde(default)]
     next: String,
+    done: Option<String>,
 }
 
 /// GET: the form; whoever is signed in already goes on.
@@ -36,7 +39,14 @@ pub async fn show(state: Shared, request: HttpRequest, visitor: Visitor, query: 
     if visitor.0.is_some() {
         return Ok(see(next));
     }
-    page(&LoginPage { w: View::new(&state, &request, None, ""), errors: FormErrors::default(), left: None, username: String::new(), next })
+    page(&LoginPage {
+        w: View::new(&state, &request, None, ""),
+        errors: FormErrors::default(),
+        left: None,
+        username: String::new(),
+        next,
+        reset: query.0.done.as_deref() == Some("reset"),
+    })
 }
 
 /// POST: signs in and goes on to where one wanted to be.
@@ -52,7 +62,14 @@ pub async fn submit(state: Shared, request: HttpRequest, form: Form) -> Result<H
         Err(Error::Rule("wrong_credentials")) => {
             let username = form.raw("username").to_owned();
             let left = Some(accounts::tries_left(&state, &actor, &username));
-            page_again(&LoginPage { w: View::new(&state, &request, None, ""), errors: FormErrors::default(), left, username, next })
+            page_again(&LoginPage {
+                w: View::new(&state, &request, None, ""),
+                errors: FormErrors::default(),
+                left,
+                username,
+                next,
+                reset: false,
+            })
         }
         Err(other) => Err(other),
     }

@@ -24,6 +24,8 @@ struct SecurityPage {
     shown: Option<String>,
     done: Option<String>,
     username: String,
+    /// In the form: the username, or what was typed for one.
+    typed_username: String,
     token_name: String,
     sessions: Vec<SessionRow>,
     tokens: Vec<TokenRow>,
@@ -49,19 +51,32 @@ struct TokenRow {
 
 #[derive(Deserialize)]
 pub struct Done {
-    /// What a form before came to: `password`, `session`, `token`.
+    /// What a form before came to: `username`, `password`, `session`, `token`.
     done: Option<String>,
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Query<Done>) -> Result<HttpResponse, Error> {
     let mut shown = filled(&state, &request, &who).await?;
     shown.done = match query.0.done.as_deref() {
+        Some("username") => Some(shown.w.t("username-changed")),
         Some("password") => Some(shown.w.t("password-changed")),
         Some("session") => Some(shown.w.t("session-ended")),
         Some("token") => Some(shown.w.t("token-gone")),
         _ => None,
     };
     page(&shown)
+}
+
+pub async fn rename(state: Shared, request: HttpRequest, who: SignedIn, form: Form) -> Result<HttpResponse, Error> {
+    let actor = Actor::new(&state, &request, Some(&who));
+    match accounts::rename(&state, &actor, &who, form.raw("username")).await {
+        Ok(()) => Ok(back(&state, "username")),
+        Err(error) => {
+            let errors = FormErrors::of(error)?;
+            let typed_username = form.raw("username").to_owned();
+            page_again(&SecurityPage { errors, typed_username, ..filled(&state, &request, &who).await? })
+        }
+    }
 }
 
 pub async fn change_password(state: Shared, request: HttpRequest, who: SignedIn, form: Form) -> Result<HttpResponse, Error> {
@@ -126,6 +141,7 @@ async fn filled(state: &Shared, request: &HttpRequest, who: &SignedIn) -> Result
         shown: None,
         done: None,
         username: who.account.username.to_string(),
+        typed_username: who.account.username.to_string(),
         token_name: String::new(),
         sessions,
         tokens,

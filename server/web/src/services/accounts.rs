@@ -79,13 +79,9 @@ pub async fn sign_out(state: &State, who: &Signed) -> Result<(), Error> {
 /// Sets another password and ends all other sessions.
 pub async fn change_password(state: &State, actor: &Actor, who: &Signed, old: String, new: &str, again: &str) -> Result<(), Error> {
     let new = checked_password(new, again, "password")?;
-    let (username, keys) = (who.account.username.clone(), keys(actor, who.account.username.as_str()));
-    state.limiter.attempt(&keys, actor.now)?;
-    let found = state.store.read(move |conn| store::accounts::by_username(conn, &username)).await?;
-    if !state.passwords.matches(old, found.and_then(|(_, hash)| hash)).await? {
+    if !is_password_of(state, actor, who, old).await? {
         return Err(Error::field("old", "password_wrong"));
     }
-    state.limiter.forgive(&keys);
     let hash = state.passwords.hash(new).await?;
     let (id, keep) = (who.account.id, who.session());
     let row = actor.row("password.change", format!("account:{}", who.account.public_id), json!({}));
@@ -98,6 +94,38 @@ pub async fn change_password(state: &State, actor: &Actor, who: &Signed, old: St
         })
         .await?;
     Ok(())
+}
+
+/// Whether somebody who is signed in typed their own password. Guessing is limited as at the door.
+pub(crate) async fn is_password_of(state: &State, actor: &Actor, who: &Signed, password: String) -> Result<bool, Error> {
+    let (username, keys) = (who.account.username.clone(), keys(actor, who.account.username.as_str()));
+    state.limiter.attempt(&keys, actor.now)?;
+    let found = state.store.read(move |conn| store::accounts::by_username(conn, &username)).await?;
+    let matches = state.passwords.matches(password, found.and_then(|(_, hash)| hash)).await?;
+    if matches {
+        state.limiter.forgive(&keys);
+    }
+    Ok(matches)
+}
+
+/// Changes the name that one signs in with. Sessions and tokens go on.
+pub async fn rename(state: &State, actor: &Actor, who: &Signed, username: &str) -> Result<(), Error> {
+    let new = Username::parse(username).map_err(|bad| Error::field("username", bad.code()))?;
+    if new == who.account.username {
+        return Ok(());
+    }
+    let id = who.account.id;
+    // Both names stand in the detail of a row about the account, which an erasure blanks.
+    let detail = json!({ "from": who.account.username.as_str(), "to": new.as_str() });
+    let row = actor.row("account.rename", format!("account:{}", who.account.public_id), detail);
+    let renamed = state.store.write(move |conn| {
+        store::accounts::set_username(conn, id, &new)?;
+        store::audit::append(conn, &row)
+    });
+    renamed.await.map(|_| ()).map_err(|error| match error {
+        store::Error::Rule("username_taken") => Error::field("username", "username_taken"),
+        other => other.into(),
+    })
 }
 
 /// Checks a password that was typed twice; `field` is where it stands.

@@ -74,7 +74,7 @@ pub async fn preview(state: &State, who: &Signed) -> Result<Preview, Error> {
         unsubscribe_token: &token,
         rule,
         zone: &account.zone,
-        instance: &state.instance.name,
+        instance: &state.instance_now().name,
     };
     let letter = letters::learner_digest(&lang, &view).map_err(Error::machine)?;
     Ok(Preview { digest, letter, period: due.period })

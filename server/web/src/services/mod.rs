@@ -2,23 +2,30 @@
 //! out.
 
 pub mod accounts;
+pub mod audit;
 pub mod certificates;
 pub mod decks;
 pub mod digests;
+pub mod instance;
 pub mod interviews;
 pub mod invitations;
+pub mod leaving;
 pub mod ledger;
 pub mod once;
+pub mod own_data;
 pub mod paths;
 pub mod people;
 pub mod plans;
 pub mod plugins;
 pub mod practice;
 pub mod readiness;
+pub mod reset;
+pub mod resume;
 pub mod reviews;
 pub mod roles;
 pub mod search;
 pub mod today;
+pub mod upkeep;
 pub mod what_if;
 
 use actix_web::HttpRequest;

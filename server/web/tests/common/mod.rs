@@ -4,7 +4,7 @@
 
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 
 use domain::account::{Account, CleanName, Password, Theme, Username};
@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 use web::auth::{passwords, secrets};
 use web::route::Route;
 use web::state::Limits;
-use web::{BaseUrl, Hooks, Inspected, Instance, MailStatus, Parts, Plugins, Refused, State};
+use web::{BaseUrl, Hooks, Inspected, Instance, MailStatus, Parts, Plugins, Refused, Setting, State};
 use words::Words;
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -115,6 +115,8 @@ pub struct Waymark {
     pub clock: Arc<StillClock>,
     pub dice: Arc<Counter>,
     pub rule: Arc<OneRule>,
+    /// Message ids of written mails that were to be deleted.
+    pub forgotten: Arc<Mutex<Vec<String>>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _folder: TempDir,
@@ -153,6 +155,22 @@ impl Waymark {
     }
 
     pub fn start_at(scheme: &str, path: &str, more: &[&'static Route]) -> Self {
+        Self::start_as(scheme, path, more, Vec::new())
+    }
+
+    /// Its name is set by that file or variable.
+    pub fn start_named_by(source: &str) -> Self {
+        let name = Setting {
+            key: "instance.name".to_owned(),
+            value: "Harbour School".to_owned(),
+            source: source.to_owned(),
+            set: true,
+            meaning: String::new(),
+        };
+        Self::start_as("http", "", &[], vec![name])
+    }
+
+    fn start_as(scheme: &str, path: &str, more: &[&'static Route], settings: Vec<Setting>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("waymark.db").display());
         let store = Store::open(&Options { url: url.clone(), readers: 2 }).unwrap();
@@ -160,6 +178,7 @@ impl Waymark {
         let clock = Arc::new(StillClock(AtomicI64::new(NOW.micros())));
         let dice = Arc::new(Counter(AtomicU64::new(1)));
         let rule = Arc::<OneRule>::default();
+        let forgotten = Arc::<Mutex<Vec<String>>>::default();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let base = BaseUrl::parse(&format!("{scheme}://{address}{path}")).unwrap();
@@ -174,11 +193,12 @@ impl Waymark {
             base: base.clone(),
             instance: Instance {
                 name: "Harbour School".to_owned(),
+                notice: String::new(),
                 version: "0.1.0",
                 trusted_proxies: 0,
                 workers: 1,
                 max_pack_bytes: 1 << 20,
-                settings: Vec::new(),
+                settings,
             },
             catalogue: template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap(),
             decks: vec![deck()],
@@ -191,6 +211,13 @@ impl Waymark {
                     from: "waymark@localhost".to_owned(),
                     signed: false,
                 }),
+                forget_mails: {
+                    let forgotten = Arc::clone(&forgotten);
+                    Arc::new(move |ids: &[String]| {
+                        forgotten.lock().unwrap().extend_from_slice(ids);
+                        Ok(())
+                    })
+                },
             },
             routes,
         };
@@ -208,7 +235,7 @@ impl Waymark {
             });
         });
         is_up.recv().unwrap();
-        Self { base, address, url, store, clock, dice, rule, stop: Some(stop), thread: Some(thread), _folder: folder }
+        Self { base, address, url, store, clock, dice, rule, forgotten, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     pub fn pass_seconds(&self, seconds: i64) {

@@ -1,0 +1,2 @@
+DROP TABLE evidence_origins;
+DROP TABLE reset_codes;
