@@ -13,12 +13,14 @@ use crate::template::Template;
 use crate::time::{Day, Instant};
 
 mod gain;
+mod known;
 mod list;
 mod overview;
 mod receipts;
 mod what_if;
 
 pub use gain::*;
+pub use known::*;
 pub use list::*;
 pub use overview::*;
 pub use receipts::*;

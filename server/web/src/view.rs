@@ -221,6 +221,11 @@ impl FormErrors {
         !self.0.is_empty()
     }
 
+    /// True where something is wrong, and all of it at `field`.
+    pub fn only(&self, field: &str) -> bool {
+        self.any() && self.0.iter().all(|error| error.field == field)
+    }
+
     pub fn has(&self, field: &str) -> bool {
         self.0.iter().any(|error| error.field == field)
     }

@@ -28,6 +28,23 @@ pub struct HeldJson {
     step: Option<String>,
 }
 
+impl HeldJson {
+    /// Those of the field `name` that read; what does not is said.
+    pub(crate) fn read(name: &str, list: &[Self], wrong: &mut Vec<Field>) -> Vec<Held> {
+        let mut subjects = Vec::new();
+        for (at, held) in list.iter().enumerate() {
+            let subject =
+                held.subject.parse::<Subject>().map_err(|_| wrong.push(Field::new(format!("{name}.{at}.subject"), "subject_malformed")));
+            let step = held.step.as_deref().map(|step| step.parse::<Step>()).transpose();
+            let step = step.map_err(|_| wrong.push(Field::new(format!("{name}.{at}.step"), "step_unknown")));
+            if let (Ok(subject), Ok(step)) = (subject, step) {
+                subjects.push(Held { subject, step });
+            }
+        }
+        subjects
+    }
+}
+
 /// An entry of the ledger.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Evidence)]
@@ -147,16 +164,7 @@ impl OfferJson {
     fn offer(self) -> Result<Offer, Error> {
         let mut wrong = Vec::new();
         let kind = self.kind.parse::<EvidenceKind>().map_err(|_| wrong.push(Field::new("kind", "kind_not_offered"))).ok();
-        let mut subjects = Vec::new();
-        for (at, held) in self.subjects.iter().enumerate() {
-            let subject =
-                held.subject.parse::<Subject>().map_err(|_| wrong.push(Field::new(format!("subjects.{at}.subject"), "subject_malformed")));
-            let step = held.step.as_deref().map(|step| step.parse::<Step>()).transpose();
-            let step = step.map_err(|_| wrong.push(Field::new(format!("subjects.{at}.step"), "step_unknown")));
-            if let (Ok(subject), Ok(step)) = (subject, step) {
-                subjects.push(Held { subject, step });
-            }
-        }
+        let subjects = HeldJson::read("subjects", &self.subjects, &mut wrong);
         let mut day = |field: &str, text: Option<String>| {
             text.and_then(|text| text.parse::<Day>().map_err(|_| wrong.push(Field::new(field, "day_malformed"))).ok())
         };

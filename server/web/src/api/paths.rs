@@ -9,7 +9,7 @@ use domain::time::Day;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::evidence::EvidenceJson;
+use crate::api::evidence::{EvidenceJson, HeldJson};
 use crate::api::plans::{LinkJson, MinutesJson, PlanJson};
 use crate::api::{Listed, id, ok};
 use crate::body::Json;
@@ -17,7 +17,7 @@ use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::kept::{Ask, Fresh};
 use crate::services::paths::OpenPath;
-use crate::services::{ledger, once, paths, plans};
+use crate::services::{ledger, once, paths, plans, starts};
 use crate::state::Shared;
 
 /// A learner following a role.
@@ -122,6 +122,9 @@ pub struct NewPath {
     hours_week: Option<u32>,
     chosen: Option<Vec<String>>,
     rule: Option<String>,
+    /// What is known already: skills with a step, criteria and topics of the role, each once, at most 500. Each becomes a
+    /// claim, unless the ledger says it already.
+    known: Option<Vec<HeldJson>>,
 }
 
 /// What to change of a path; what is absent stays.
@@ -156,13 +159,17 @@ pub async fn list(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
 }
 
 pub async fn create(state: Shared, who: SignedIn, body: Json<NewPath>) -> Result<HttpResponse, Error> {
-    let NewPath { role, target_level, target_day, hours_week, chosen, rule } = body.value;
+    let NewPath { role, target_level, target_day, hours_week, chosen, rule, known } = body.value;
     let settings = PathChange { target_level, target_day, hours_week, chosen, rule }.settings()?;
+    let mut wrong = Vec::new();
+    let known = HeldJson::read("known", &known.unwrap_or_default(), &mut wrong);
+    if !wrong.is_empty() {
+        return Err(Error::Fields(wrong));
+    }
     // A repetition has to be answered as the first time, so that the path exists already is only said in the transaction.
-    let new = paths::prepare(&state, &who, &role, settings, body.once.key.is_some()).await?;
-    let template = state.template(new.revision).await?;
+    let start = starts::prepare(&state, &who, &role, settings, known, body.once.key.is_some()).await?;
     once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| {
-        Ok(paths::keep(conn, &new)?.map(|path| PathJson::of(&path, &template)))
+        Ok(starts::keep(conn, &start)?.map(|path| PathJson::of(&path, &start.template)))
     })
     .await
 }

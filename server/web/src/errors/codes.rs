@@ -66,6 +66,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("rule_unknown", 422),
     ("role_unknown", 422),
     ("path_exists", 409),
+    ("too_many_known", 422),
     // the ledger
     ("already_retracted", 409),
     ("bad_characters", 422),

@@ -4,7 +4,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::ids::PublicId;
 use domain::ledger::{Entry, EvidenceKind};
+use domain::path::was_ticked;
 use domain::subject::Subject;
+use domain::time::Instant;
 use serde::Deserialize;
 
 use crate::body::{Form, Query};
@@ -13,6 +15,7 @@ use crate::errors::Error;
 use crate::markdown;
 use crate::pages::marks;
 use crate::services::ledger::{self, Written};
+use crate::services::paths;
 use crate::state::{Shared, State};
 use crate::view::{View, page, see};
 
@@ -59,12 +62,13 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
     let written = ledger::list(&state, who.account.id, None, query.0.before, PAGE + 1).await?;
     let id = who.account.id;
     let facts = state.store.read(move |conn| store::ledger::facts(conn, id)).await?;
+    let begun = paths::begun(&state, &who).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "ledger");
     let more = written.len() as i64 > PAGE;
     let written: Vec<Written> = written.into_iter().take(PAGE as usize).collect();
     let older = written.last().filter(|_| more).map(|(_, entry, _)| entry.seq);
     let done = query.0.done.map(|done| w.t(if done == "evidence" { "requirement-recorded" } else { "ledger-retracted" }));
-    page(&LedgerPage { entries: rows(&w, &state, &written, &facts), older, done, w })
+    page(&LedgerPage { entries: rows(&w, &state, &written, &facts, &begun), older, done, w })
 }
 
 /// POST: a retraction, from the ledger's own page or a requirement's (`back` says which; only a path of ours is followed).
@@ -78,8 +82,9 @@ pub async fn retract(state: Shared, who: SignedIn, id: web::Path<String>, form: 
     Ok(see(back.unwrap_or_else(|| format!("{home}?done=retract"))))
 }
 
-/// Entries ready to be shown. `facts` are all of the learner's, to know what was taken back.
-pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry]) -> Vec<EntryRow> {
+/// Entries ready to be shown. `facts` are all of the learner's, to know what was taken back; `begun` is when their paths
+/// began, to know what was only ticked then.
+pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun: &[Instant]) -> Vec<EntryRow> {
     let catalogue = state.catalogue();
     let name = |subject: &Subject| catalogue.get(subject).map_or_else(|| subject.id.clone(), |document| document.name.clone());
     let today = w.today();
@@ -90,6 +95,9 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry]) -> Ve
             let retraction = entry.kind == EvidenceKind::Retraction;
             let written = payload.clone().unwrap_or_default();
             let mut lines = Vec::new();
+            if was_ticked(entry, begun) {
+                lines.push(w.t("entry-ticked"));
+            }
             lines.extend(written.issuer.clone());
             lines.extend(written.number.clone());
             if let Some(until) = entry.expires_on {

@@ -4,15 +4,18 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::ids::PublicId;
 use domain::map::{Map, MapInput, PillKind, draw};
-use domain::path::{ListRow, list_rows, next_actions};
+use domain::path::{ListRow, list_rows, next_actions, only_ticked};
+use domain::subject::Trust;
 use domain::template::RequirementIndex;
+use serde::Deserialize;
 
 use crate::base::query_value;
+use crate::body::Query;
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::kept::{Ask, Fresh};
-use crate::pages::path;
 use crate::pages::readiness::{Notice, notice};
+use crate::pages::{marks, path};
 use crate::services::paths::{self, OpenPath};
 use crate::services::readiness::{self, Readiness};
 use crate::state::Shared;
@@ -33,23 +36,37 @@ struct MapPage {
     eyebrow: String,
     facts: Vec<String>,
     notice: Option<Notice>,
+    begun: Option<Notice>,
     picture: picture::Picture,
     strips: Vec<strips::Strip>,
 }
 
-pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::Path<String>) -> Result<HttpResponse, Error> {
+#[derive(Deserialize)]
+pub struct MapQuery {
+    /// The path has just begun with ticks.
+    begun: Option<String>,
+}
+
+pub async fn show(
+    state: Shared,
+    request: HttpRequest,
+    who: SignedIn,
+    id: web::Path<String>,
+    query: Query<MapQuery>,
+) -> Result<HttpResponse, Error> {
     let id = id.parse().map_err(|_| Error::NotThere("path"))?;
     let w = View::new(&state, &request, Some(who.0.clone()), "path");
     let ask = Ask::page(&state, &request, &who, &w).of_path(id);
     ask.or_make(async || {
         let open = paths::open(&state, &who, id).await?;
         let readiness = readiness::of(&state, &open).await?;
-        Ok(Fresh::page(&filled(w, &open, &readiness))?.shows_only(&who, &open))
+        let begun = query.0.begun.as_ref().and_then(|_| begun(&w, &open));
+        Ok(Fresh::page(&filled(w, &open, &readiness, begun))?.shows_only(&who, &open))
     })
     .await
 }
 
-fn filled(w: View, open: &OpenPath, readiness: &Readiness) -> MapPage {
+fn filled(w: View, open: &OpenPath, readiness: &Readiness, begun: Option<Notice>) -> MapPage {
     let rows = list_rows(&open.template, &open.standings(), Some(&readiness.score));
     let map = drawn(open, readiness, &rows);
     let say = Say { w: &w, open, rows: &rows, map: &map };
@@ -60,10 +77,27 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness) -> MapPage {
         eyebrow: path::eyebrow(&w, open),
         facts: path::facts(&w, open, readiness),
         notice: notice(&w, open, &readiness.origin),
+        begun,
         picture,
         strips,
         w,
     }
+}
+
+/// What counts only because it was ticked when the path began, and what would prove it; none where nothing does.
+fn begun(w: &View, open: &OpenPath) -> Option<Notice> {
+    let only = only_ticked(open.scope(), &open.facts, open.path.created_at);
+    if only.is_empty() {
+        return None;
+    }
+    let needs = Trust::ALL.iter().filter_map(|&trust| {
+        let count = only.iter().filter(|only| only.needs == trust).count();
+        (count > 0).then(|| w.t2("begun-needs", "count", count, "trust", marks::trust_words(w, Some(trust))))
+    });
+    Some(Notice {
+        what: w.t2("begun-only", "count", only.len(), "whole", only.iter().filter(|only| only.is_whole).count()),
+        why: w.t1("begun-prove", "needs", needs.collect::<Vec<_>>().join(", ")),
+    })
 }
 
 /// The layout of a path's map; *here* is the requirement of the first next action.

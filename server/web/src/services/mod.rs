@@ -24,6 +24,7 @@ pub mod resume;
 pub mod reviews;
 pub mod roles;
 pub mod search;
+pub mod starts;
 pub mod today;
 pub mod upkeep;
 pub mod what_if;

@@ -12,7 +12,7 @@ use domain::policy::Act;
 use domain::scoring::Scope;
 use domain::subject::Subject;
 use domain::template::Template;
-use domain::time::Day;
+use domain::time::{Day, Instant};
 use store::paths::NewPath;
 use store::plans::Plan;
 use store::scorecards::StoredScore;
@@ -157,9 +157,11 @@ pub fn keep(conn: &mut store::Conn<'_>, new: &NewPath) -> Result<Result<Path, Er
     store::paths::create(conn, new).map(Ok)
 }
 
-pub async fn start(state: &State, who: &Signed, role: &str, settings: PathSettings) -> Result<Path, Error> {
-    let new = prepare(state, who, role, settings, false).await?;
-    state.store.write(move |conn| keep(conn, &new)).await?
+/// The moments at which one's own paths began: what was ticked then carries them.
+pub async fn begun(state: &State, who: &Signed) -> Result<Vec<Instant>, Error> {
+    let id = who.account.id;
+    let paths = state.store.read(move |conn| store::paths::list(conn, id)).await?;
+    Ok(paths.iter().map(|path| path.created_at).collect())
 }
 
 /// Settings as they would be after a change, checked. What the change leaves out stays.

@@ -21,7 +21,7 @@ use crate::pages::marks::{self, Mark};
 use crate::pages::readiness::{Notice, notice};
 use crate::services::ledger::Written;
 use crate::services::paths::OpenPath;
-use crate::services::{ledger, plans, readiness};
+use crate::services::{ledger, paths, plans, readiness};
 use crate::state::State;
 use crate::view::View;
 
@@ -120,6 +120,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
     let written = ledger::list(state, open.learner.id, Some(subjects.clone()), None, 100).await?;
     let kept = plans::kept(state, open, &requirement.id).await?;
     let plan = open.plans.get(&requirement.id).cloned().unwrap_or_default();
+    let begun = paths::begun(state, who).await?;
     let reviews = ReviewPart::load(state, &w, open, &written).await?;
     let criteria = criteria(state, &w, open, requirement, &reviews);
     let open_criteria: BTreeSet<String> = criteria.iter().filter(|row| row.open).map(|row| row.subject.clone()).collect();
@@ -158,7 +159,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
             criteria.iter().filter(|row| row.mark.blazes > 0 && row.open).count(),
         ),
         criteria,
-        entries: rows(&w, state, &written, &open.facts),
+        entries: rows(&w, state, &written, &open.facts, &begun),
         here: w.link2("requirement", open.path.public_id, &requirement.id),
         points: points(&w, open, index, &readiness.score),
         your_time: w.lang.effort(spent(&written, &kept)),

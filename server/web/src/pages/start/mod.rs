@@ -1,4 +1,6 @@
-//! Starting a path: a role, a level, a day, hours, and the members of any-N groups. The same form changes a path later.
+//! Starting a path in four steps: the role; how far, by when, and the members of any-N groups; what is known already; what
+//! will be recorded. All that was said travels in the forms, so nothing is kept before the last step and nothing is lost on
+//! the way back. The form of the second step changes a path later.
 
 use std::collections::BTreeSet;
 
@@ -15,9 +17,13 @@ use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::pages::roles::origin;
-use crate::services::paths;
+use crate::services::{paths, starts};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
+
+mod steps;
+
+use steps::Said;
 
 #[derive(Template)]
 #[template(path = "start.html")]
@@ -26,6 +32,8 @@ struct StartPage {
     errors: FormErrors,
     roles: Vec<RoleRow>,
     chosen: Option<Wish>,
+    /// What was ticked in a later step, to be kept.
+    known: Vec<String>,
 }
 
 struct RoleRow {
@@ -70,26 +78,53 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
         Some(role) => Some(wish(&state, &w, &*newest(&state, role).await?, &Current::default()).await?),
     };
     let roles = roles(&state, &who, &w).await?;
-    page(&StartPage { w, errors: FormErrors::default(), roles, chosen })
+    page(&StartPage { w, errors: FormErrors::default(), roles, chosen, known: Vec::new() })
 }
 
+/// POST: the button says which step comes next; without one the path begins.
 pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, form: Form) -> Result<HttpResponse, Error> {
-    let role = form.raw("role").to_owned();
-    let started = match settings(&form) {
-        Ok(settings) => paths::start(&state, &who, &role, settings).await,
+    let said = Said::of_form(&form);
+    let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let wanted = form.raw("step");
+    if wanted == "target" {
+        return target(&state, w, &who, &said, FormErrors::default()).await;
+    }
+    let prepared = match said.read(&form) {
+        Ok((settings, known)) => starts::prepare(&state, &who, &said.role, settings, known, false).await,
         Err(error) => Err(error),
     };
-    match started {
-        Ok(path) => Ok(see(state.links.path("path", &[&path.public_id.to_string()]))),
-        Err(error) => {
-            let errors = FormErrors::beside("role", error)?;
-            let w = View::new(&state, &request, Some(who.0.clone()), "path");
-            let template = newest(&state, &role).await?;
-            let chosen = Some(wish(&state, &w, &template, &Current::of_form(&form)).await?);
-            let roles = roles(&state, &who, &w).await?;
-            page_again(&StartPage { w, errors, roles, chosen })
-        }
+    let failed = match prepared {
+        Ok(start) if wanted == "know" => return steps::know(&state, w, &who, &said, &start.template, FormErrors::default()).await,
+        Ok(start) if wanted == "check" => match starts::preview(&state, &start).await {
+            Ok(preview) => return steps::check(&state, w, &said, &start, &preview),
+            Err(error) => error,
+        },
+        Ok(start) => match starts::start(&state, start).await {
+            Ok(path) => {
+                let map = state.links.path("path", &[&path.public_id.to_string()]);
+                return Ok(see(if said.known.is_empty() { map } else { format!("{map}?begun=1") }));
+            }
+            Err(error) => error,
+        },
+        Err(error) => error,
+    };
+    let errors = FormErrors::beside("role", failed)?;
+    // Only what is wrong with the ticks is mended where they are.
+    if errors.only("known") {
+        let template = newest(&state, &said.role).await?;
+        return steps::know(&state, w, &who, &said, &template, errors).await;
     }
+    target(&state, w, &who, &said, errors).await
+}
+
+/// The second step again, with all that was said.
+async fn target(state: &State, w: View, who: &SignedIn, said: &Said, errors: FormErrors) -> Result<HttpResponse, Error> {
+    let template = newest(state, &said.role).await?;
+    let chosen = Some(wish(state, &w, &template, &said.current).await?);
+    let roles = roles(state, who, &w).await?;
+    let again = errors.any();
+    let shown = StartPage { w, errors, roles, chosen, known: said.known.clone() };
+    if again { page_again(&shown) } else { page(&shown) }
 }
 
 #[derive(Template)]
