@@ -25,12 +25,15 @@ fn told(known: &[&str], ledger: &[Entry]) -> Result<Vec<Vec<String>>, Vec<&'stat
     }
 }
 
+/// What is ticked, what the ledger holds, and the subjects of each claim that follows.
+type Case<'a> = (&'a [&'a str], &'a [Entry], &'a [&'a [&'a str]]);
+
 #[test]
 fn ticks_become_claims_and_what_the_ledger_says_is_not_said_again() {
     let review = entry(3, EvidenceKind::Assessment, Trust::Mentor, &["skill:git@independent"]);
     let recall = entry(4, EvidenceKind::Recall, Trust::Claimed, &["topic:apis"]);
     let taken_back = Entry { retracts: Some(1), ..entry(2, EvidenceKind::Retraction, Trust::Claimed, &["skill:go@working"]) };
-    let cases: &[(&[&str], &[Entry], &[&[&str]])] = &[
+    let cases: &[Case] = &[
         (&[], &[], &[]),
         // The template's order, whatever the order of the ticks.
         (&["topic:apis", "skill:git@working"], &[], &[&["skill:git@working"], &["topic:apis"]]),
