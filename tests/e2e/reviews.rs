@@ -51,7 +51,7 @@ on_both_served! {
         shot(&reviewer, "2-open");
         for at in 0..criteria {
             let verdict = if at == 0 { "met" } else { "not-met" };
-            reviewer.click(&format!("input[name=verdict-{at}][value={verdict}]"));
+            reviewer.click(&format!("label:has(> input[name=verdict-{at}][value={verdict}])"));
         }
         reviewer.fill("textarea[name=comment-1]", "I saw the code, but no test.");
         reviewer.fill("textarea[name=comment]", "Clean work.");
