@@ -19,12 +19,6 @@ today-change-none = Unverändert seit { $day }.
 today-change-young = In einer Woche siehst du hier, was sich geändert hat.
 today-due = Fällig
 today-nothing-due = Nichts ist fällig: Keine Antwort ist gekommen, nichts wartet auf eine, kein Zertifikat läuft ab.
-today-cards =
-    { $count ->
-        [one] Eine Karte
-       *[other] { $count } Karten
-    }
-today-cards-of = { $begun } zum Wiederholen, { $new } neue.
 today-review-back = Eine Beurteilung ist da
 today-assessment-back = Eine Einschätzung ist da
 today-back-by = { $by } zu { $name }, { $day }.

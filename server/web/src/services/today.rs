@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use domain::cohort::Cohort;
 use domain::ledger::Entry;
-use domain::practice::Queue;
 use domain::progress::{self, ScorePoint, Week, ending, monday_of, streak, week};
 use domain::subject::Subject;
 use domain::template::{RequirementIndex, Template};
@@ -15,7 +14,6 @@ use store::ledger::Told;
 use crate::caller::Signed;
 use crate::errors::Error;
 use crate::services::paths::OpenPath;
-use crate::services::practice;
 use crate::services::readiness::{self, Elsewhere, Readiness};
 use crate::state::State;
 
@@ -35,8 +33,6 @@ pub struct Today {
     pub streak: u32,
     /// The best of the roles that are not followed.
     pub elsewhere: Option<Elsewhere>,
-    /// Something more is due at a minute of this day, without anything being written.
-    pub moves_with_the_clock: bool,
 }
 
 /// One path, scored today.
@@ -64,8 +60,6 @@ pub struct Place {
 }
 
 pub enum DueKind {
-    /// Interview cards to be asked now: begun ones, and new ones within the day's limit.
-    Cards { begun: u32, new: u32 },
     /// Somebody said something of one's work.
     Answered { entry: Entry, by: Option<String> },
     /// Work that nobody has looked at yet.
@@ -112,11 +106,9 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
         Some(first) => readiness::elsewhere(state, &first.open, &followed).await?.into_iter().find(|other| other.ready.claimed > 0),
         None => None,
     };
-    let queue = practice::due(state, who).await?;
     Ok(Today {
         day: today,
-        due: cards(&queue).into_iter().chain(due(&paths, &facts, &told, today)).collect(),
-        moves_with_the_clock: queue.waits_until.is_some(),
+        due: due(&paths, &facts, &told, today),
         week: week(&facts, &minutes, today),
         set_aside: paths.iter().map(|path| path.open.path.hours_week).sum(),
         streak: streak(&facts, today),
@@ -125,12 +117,7 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     })
 }
 
-fn cards(queue: &Queue) -> Option<Due> {
-    let what = DueKind::Cards { begun: queue.begun(), new: u32::try_from(queue.new).unwrap_or(u32::MAX) };
-    (!queue.cards.is_empty()).then_some(Due { what, place: None })
-}
-
-/// What else is due, in the order in which it is told. Another kind of thing is another variant and a line here.
+/// What is due, in the order in which it is told. Another kind of thing is another variant and a line here.
 fn due(paths: &[PathToday], facts: &[Entry], told: &[Told], today: Day) -> Vec<Due> {
     let by = |entry: &Entry| told.iter().find(|told| told.seq == entry.seq).and_then(|told| told.by.clone());
     let about = |entry: &Entry| entry.held.iter().find_map(|held| place_of(paths, &held.subject));

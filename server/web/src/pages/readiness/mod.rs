@@ -12,13 +12,12 @@ use domain::path::areas;
 use domain::scoring::RuleFailure;
 
 use crate::base::query_value;
-use crate::caller::{Signed, SignedIn};
+use crate::caller::SignedIn;
 use crate::errors::Error;
-use crate::kept::{Ask, Fresh};
 use crate::pages::marks::{self, width_of};
 use crate::services::paths::{self, OpenPath, level_name};
 use crate::services::readiness::{self, Elsewhere, Origin, Readiness};
-use crate::state::{Shared, State};
+use crate::state::Shared;
 use crate::view::{View, page, page_again};
 
 use asked::Asked;
@@ -89,30 +88,18 @@ struct Also {
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let id = path.parse().map_err(|_| Error::NotThere("path"))?;
     let asked = Asked::read(request.query_string())?;
+    let open = paths::open(&state, &who, id).await?;
+    let readiness = readiness::of(&state, &open).await?;
+    let history = readiness::history(&state, &open).await?;
+    let also = readiness::elsewhere(&state, &open, &[open.template.id().to_owned()]).await?;
+    let pack_words = readiness::words_of(&state, &readiness.score.rule).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "readiness");
-    if asked.question.is_some() {
-        // Seldom asked twice, and the answer may be that a field is wrong.
-        let (shown, _) = filled(&state, w, &who, id, asked).await?;
-        return if shown.what_if.errors.any() { page_again(&shown) } else { page(&shown) };
-    }
-    let make = async || {
-        let (shown, open) = filled(&state, w.clone(), &who, id, asked.clone()).await?;
-        Ok(Fresh::page(&shown)?.shows(&open))
-    };
-    Ask::page(&state, &request, &who, &w).or_make(make).await
-}
-
-async fn filled(state: &State, w: View, who: &Signed, id: PublicId, asked: Asked) -> Result<(ReadinessPage, OpenPath), Error> {
-    let open = paths::open(state, who, id).await?;
-    let readiness = readiness::of(state, &open).await?;
-    let history = readiness::history(state, &open).await?;
-    let also = readiness::elsewhere(state, &open, &[open.template.id().to_owned()]).await?;
-    let pack_words = readiness::words_of(state, &readiness.score.rule).await?;
 
     let here = w.link1("readiness", open.path.public_id);
     let events = readiness::events(&open, &history, asked.span.from(open.today));
     let ahead = readiness::forecast(&open, &readiness.score, &history);
-    let what_if = what_if::part(state, &w, &asked, &open, &readiness, &also).await?;
+    let what_if = what_if::part(&state, &w, &asked, &open, &readiness, &also).await?;
+    let is_wrong = what_if.errors.any();
     let filled = ReadinessPage {
         path: open.path.public_id,
         eyebrow: w.t2(
@@ -133,7 +120,7 @@ async fn filled(state: &State, w: View, who: &Signed, id: PublicId, asked: Asked
         areas: area_rows(&w, &open, &readiness),
         chart: chart::chart(&w, &open, &history, &events, &ahead, asked.span),
         spans: chart::spans(&w, &here, &asked),
-        events: chart::event_rows(state, &w, &open, &events),
+        events: chart::event_rows(&state, &w, &open, &events),
         forecast: chart::sentences(&w, &ahead),
         made: made(&open, &readiness),
         also: also.iter().map(|other| also_row(&w, other)).collect(),
@@ -143,7 +130,7 @@ async fn filled(state: &State, w: View, who: &Signed, id: PublicId, asked: Asked
         here,
         w,
     };
-    Ok((filled, open))
+    if is_wrong { page_again(&filled) } else { page(&filled) }
 }
 
 /// The navigation's entry: the oldest path's readiness, or the start of one.
