@@ -125,7 +125,8 @@ fn home_readiness_and_requirement_show_at_once_what_was_recorded() {
     for what in ["a claim", "another claim"] {
         assert_eq!(waymark.form(&record, &cookie, &claim).status, 303);
         let after = look();
-        assert_ne!(after[0], before[0], "{what} on the first page");
+        // A second claim of one step moves neither readiness nor what comes next.
+        assert!(after[0] != before[0] || what == "another claim", "{what} on the first page");
         assert_ne!(after[2], before[2], "{what} on the requirement's page");
         before = after;
     }
@@ -153,7 +154,7 @@ fn somebody_elses_commits_leave_a_paths_page_in_place_and_ones_own_do_not() {
         assert_eq!(page(), before);
     }
     let requirement = a_skill(&waymark, &token, &path);
-    waymark.form(&format!("/paths/{path}/requirements/{requirement}/plan"), &cookie, &[("doing", "1")]);
+    waymark.form(&format!("/paths/{path}/requirements/{requirement}/plan"), &cookie, &[("mark", "doing")]);
     assert_ne!(page(), before);
 }
 
