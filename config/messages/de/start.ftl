@@ -26,8 +26,8 @@ check-lede = Noch ist nichts gespeichert. Du kannst zurückgehen und alles ände
 check-goal = { $level }, { $hours } Stunden in der Woche
 check-goal-by = { $level } bis { $day }, { $hours } Stunden in der Woche
 check-stand = Wo du anfangen würdest
-check-would = Bereitschaft: { $claimed } % angegeben, { $proven } % belegt.
-check-before = Allein nach deinem Nachweisbuch: { $claimed } % angegeben, { $proven } % belegt.
+check-would = Bereitschaft: { $claimed } % angegeben, { $proven } % belegt.
+check-before = Allein nach deinem Nachweisbuch: { $claimed } % angegeben, { $proven } % belegt.
 check-by-plugin = Hier nach Waymarks eigener Regel gezählt; die Regel, die du gewählt hast, zählt, sobald du angefangen hast.
 check-entries =
     { $count ->
