@@ -124,6 +124,8 @@ guide-roads-key = Ein gefüllter Halt hat hier einen Leitfaden; gestrichelte Weg
 
 guide-asks-own = Jede führt zu ihrer Stelle in deinem Lernpfad.
 guide-asks-hint = Stufen bis zu deinem Ziel zählen; sonst versperrt sie nichts.
+guide-asks-texts = Lies, was jede davon verlangt
+guide-asks-title = Was { $role } verlangt
 guide-asks-state = { $begun } begonnen, { $proven } belegt
 guide-kind-certification = Zertifikat
 guide-kind-topic = Gesprächsthema

@@ -124,6 +124,8 @@ guide-roads-key = A filled stop has a guide here; dashed roads lead to related r
 
 guide-asks-own = Each leads to its place on your path.
 guide-asks-hint = Levels up to your target count; nothing else gates them.
+guide-asks-texts = Read what each of them asks
+guide-asks-title = What { $role } asks
 guide-asks-state = { $begun } begun, { $proven } proven
 guide-kind-certification = certificate
 guide-kind-topic = interview topic

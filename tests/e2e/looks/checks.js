@@ -31,6 +31,14 @@ for (const element of document.body.querySelectorAll("*")) {
   if (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 3) wrong.push(`cut off below: ${name(element)}`);
 }
 
+// A column of letters: a line of words that has no more room than a few of them.
+for (const element of document.body.querySelectorAll("h1, h2, h3, p, li, td, dd, button, a")) {
+  if (!shown(element) || hidden(element) || element.closest("svg, .vh, .skip, .up")) continue;
+  const box = element.getBoundingClientRect();
+  const size = parseFloat(getComputedStyle(element).fontSize);
+  if (element.innerText.trim().length > 15 && box.width < 3 * size && box.height > 6 * size) wrong.push(`a column of letters: ${name(element)}`);
+}
+
 // What can be clicked lies on nothing else that can. Bars that stand still while the page moves below them are left out,
 // and so is what belongs together: a field and its own label.
 const stands = (element) => {

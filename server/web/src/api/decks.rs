@@ -72,7 +72,7 @@ pub struct NewDeck {
 
 impl From<NewDeck> for Wish {
     fn from(new: NewDeck) -> Self {
-        Self { name: new.name, topic: new.topic, text: new.text }
+        Self { name: new.name, topic: new.topic, text: new.text, unreadable: None }
     }
 }
 

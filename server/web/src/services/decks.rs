@@ -19,6 +19,8 @@ pub struct Wish {
     pub topic: Option<String>,
     /// The file's text.
     pub text: String,
+    /// The code of what kept a file from being text.
+    pub unreadable: Option<&'static str>,
 }
 
 /// A file as it was read, with the checked name of its deck.
@@ -53,6 +55,10 @@ pub fn read(state: &State, wish: &Wish) -> Result<Read, Error> {
     let is_topic = |id: &str| catalogue.get(&topic_subject(id)).is_some();
     if wish.topic.as_deref().is_some_and(|topic| !is_topic(topic)) {
         wrong.push(Field::new("topic", "topic_unknown"));
+    }
+    if let Some(code) = wish.unreadable {
+        wrong.push(Field::new("file", code));
+        return Err(Error::Fields(wrong));
     }
     match read_import(&wish.text, wish.topic.as_deref(), &is_topic, &BTreeSet::new()) {
         Ok(import) if wrong.is_empty() => return Ok(Read { name, import }),

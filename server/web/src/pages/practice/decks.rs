@@ -97,23 +97,19 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
 /// POST: reads the file and shows what would become of every row. Nothing is stored.
 pub async fn preview(state: Shared, request: HttpRequest, who: SignedIn, payload: web::Payload) -> Result<HttpResponse, Error> {
     let wish = wish(&request, payload).await?;
-    let read = wish.and_then(|wish| decks::read(&state, &wish).map(|read| (wish.clone(), read)).map_err(|error| (wish, error)));
-    match read {
-        Ok((wish, read)) => {
+    match decks::read(&state, &wish) {
+        Ok(read) => {
             let mut filled = filled(&state, &request, &who, wish).await?;
             filled.preview = Some(told(&filled.w, &state, &read));
             page(&filled)
         }
-        Err((wish, error)) => again(&state, &request, &who, wish, error).await,
+        Err(error) => again(&state, &request, &who, wish, error).await,
     }
 }
 
 /// POST: keeps the rows that a preview called good as a new deck.
 pub async fn add(state: Shared, request: HttpRequest, who: SignedIn, payload: web::Payload) -> Result<HttpResponse, Error> {
-    let wish = match wish(&request, payload).await? {
-        Ok(wish) => wish,
-        Err((wish, error)) => return again(&state, &request, &who, wish, error).await,
-    };
+    let wish = wish(&request, payload).await?;
     let kept = match decks::read(&state, &wish) {
         Ok(read) => state.store.write(decks::keeping(&state, &who, read)).await?,
         Err(error) => Err(error),
@@ -130,25 +126,24 @@ async fn again(state: &State, request: &HttpRequest, who: &SignedIn, wish: Wish,
 }
 
 /// Name, topic and text of the form: the text of the file, or, where the preview sent it back, of its field.
-async fn wish(request: &HttpRequest, payload: web::Payload) -> Result<Result<Wish, (Wish, Error)>, Error> {
+async fn wish(request: &HttpRequest, payload: web::Payload) -> Result<Wish, Error> {
     if !body::is(request, "multipart/form-data") {
         return Err(Error::Rule("body_wrong_type"));
     }
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let form = match body::read(payload.into_inner(), MAX_IMPORT + FORM_BYTES).await {
         Ok(form) => form,
-        Err(Error::Rule("body_too_large")) => return Ok(Err((Wish::default(), Error::field("file", "file_too_large")))),
+        Err(Error::Rule("body_too_large")) => return Ok(Wish { unreadable: Some("file_too_large"), ..Wish::default() }),
         Err(error) => return Err(error),
     };
     let parts = Parts::read(kind, &form)?;
-    let mut wish =
-        Wish { name: parts.text("name"), topic: Some(parts.text("topic")).filter(|topic| !topic.is_empty()), text: String::new() };
-    match parts.file("file").or_else(|| parts.bytes("text")).map(<[u8]>::to_vec).map(String::from_utf8) {
-        Some(Ok(text)) => wish.text = text,
-        Some(Err(_)) => return Ok(Err((wish, Error::field("file", "file_not_text")))),
-        None => return Ok(Err((wish, Error::field("file", "missing")))),
-    }
-    Ok(Ok(wish))
+    let (text, unreadable) = match parts.file("file").or_else(|| parts.bytes("text")).map(<[u8]>::to_vec).map(String::from_utf8) {
+        Some(Ok(text)) => (text, None),
+        Some(Err(_)) => (String::new(), Some("file_not_text")),
+        None => (String::new(), Some("missing")),
+    };
+    let topic = Some(parts.text("topic")).filter(|topic| !topic.is_empty());
+    Ok(Wish { name: parts.text("name"), topic, text, unreadable })
 }
 
 fn told(w: &View, state: &State, read: &Read) -> Preview {

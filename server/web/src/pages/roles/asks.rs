@@ -39,14 +39,21 @@ pub struct Ask {
     pub in_group: bool,
     /// The step, or what kind of thing is asked for.
     pub kind: String,
-    /// Cleaned HTML.
-    pub text: String,
+    /// Cleaned HTML, where it is told.
+    pub text: Option<String>,
     /// One's own path's page of it.
     pub link: Option<String>,
     pub hours: String,
 }
 
-pub fn by_level(w: &View, template: &Template, standings: &[RequirementStanding], link: &dyn Fn(&str) -> Option<String>) -> Vec<LevelAsks> {
+/// With `texts`, each says in words what it asks: that is as much again as the rest of a guide.
+pub fn by_level(
+    w: &View,
+    template: &Template,
+    standings: &[RequirementStanding],
+    link: &dyn Fn(&str) -> Option<String>,
+    texts: bool,
+) -> Vec<LevelAsks> {
     let levels = template.document.levels.iter().enumerate();
     levels
         .map(|(level, rung)| {
@@ -59,7 +66,7 @@ pub fn by_level(w: &View, template: &Template, standings: &[RequirementStanding]
                 name: rung.name.clone(),
                 count: w.t1("role-count-requirements", "count", of_level.len()),
                 state: (begun > 0).then(|| w.t2("guide-asks-state", "begun", begun, "proven", proven)),
-                areas: areas(w, template, standings, &of_level, link),
+                areas: areas(w, template, standings, &of_level, link, texts),
             }
         })
         .collect()
@@ -71,6 +78,7 @@ fn areas(
     standings: &[RequirementStanding],
     of_level: &[usize],
     link: &dyn Fn(&str) -> Option<String>,
+    texts: bool,
 ) -> Vec<AreaAsks> {
     let mut found = Vec::new();
     for area in template.areas() {
@@ -93,7 +101,7 @@ fn areas(
                 mark: Mark::new(w, &standings[index]),
                 in_group: group.need.is_some(),
                 kind: kind(w, &requirement.asks),
-                text: markdown::to_html(&template.document.requirements[index].asks),
+                text: texts.then(|| markdown::to_html(&template.document.requirements[index].asks)),
                 link: link(&requirement.id),
                 hours: w.lang.hours(requirement.hours),
             }));

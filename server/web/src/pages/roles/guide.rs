@@ -4,27 +4,31 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::guide::{facts_of, together};
 use domain::ids::PublicId;
-use domain::path::State;
+use domain::path::State as Held;
 use domain::subject::Trust;
 use domain::template::{Fact, Section, Template as Role, Years};
+use serde::Deserialize;
 
 use super::asks::{self, ExamsView, LevelAsks, ResourceView};
 use super::facts::{self, Block, FactView, Part, Requirements};
 use super::pay::{self, PayView};
 use super::picture::{self, RoadsView};
 use crate::base::query_value;
+use crate::body::Query;
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::kept::{Ask, Fresh};
 use crate::markdown;
 use crate::pages::marks::{self, width, width_of};
 use crate::services::roles::{self, Standing};
-use crate::state::Shared;
-use crate::view::{View, page};
+use crate::state::{Shared, State};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "role.html")]
 struct RolePage {
     w: View,
+    id: String,
     name: String,
     summary: String,
     eyebrow: String,
@@ -53,6 +57,22 @@ struct RolePage {
     sources: Vec<SourceView>,
     /// Is anything in the reader's ledger.
     has_state: bool,
+}
+
+/// Every requirement with what it asks.
+#[derive(Template)]
+#[template(path = "role_asks.html")]
+struct AsksPage {
+    w: View,
+    id: String,
+    name: String,
+    asks: Vec<LevelAsks>,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    /// Only what is asked, each in words.
+    texts: Option<u8>,
 }
 
 struct LadderView {
@@ -94,15 +114,26 @@ struct SourceView {
     note: Option<String>,
 }
 
-pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::Path<String>) -> Result<HttpResponse, Error> {
-    let all = roles::all(&state).await?;
-    let role = all.iter().find(|role| role.template.id() == id.as_str()).ok_or(Error::NotThere("role"))?;
-    let standing = Standing::of(&state, &who).await?;
+pub async fn show(
+    state: Shared,
+    request: HttpRequest,
+    who: SignedIn,
+    id: web::Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<HttpResponse, Error> {
     let w = View::new(&state, &request, Some(who.0.clone()), "roles");
+    let ask = Ask::page(&state, &request, &who, &w);
+    ask.or_make(async || made(&state, &who, w, &id, asked.texts.is_some()).await).await
+}
+
+async fn made(state: &State, who: &SignedIn, w: View, id: &str, texts: bool) -> Result<Fresh, Error> {
+    let all = roles::all(state).await?;
+    let role = all.iter().find(|role| role.template.id() == id).ok_or(Error::NotThere("role"))?;
+    let standing = Standing::of(state, who).await?;
     let template = &*role.template;
     let document = &template.document;
     let followed = standing.path(template.id()).cloned();
-    let mentored = standing.mentored(&state, template.id()).await?;
+    let mentored = standing.mentored(state, template.id()).await?;
     let standings = standing.standings(template, mentored);
     let target = followed.as_ref().and_then(|(path, _)| template.level(&path.target_level));
 
@@ -111,6 +142,10 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::P
         let (path, pinned) = followed.as_ref()?;
         pinned.requirement(id).map(|_| w.link2("requirement", path.public_id, id))
     };
+    if texts {
+        let asks = asks::by_level(&w, template, &standings, &own, true);
+        return Fresh::page(&AsksPage { id: template.id().to_owned(), name: document.name.clone(), asks, w: w.clone() });
+    }
     let link = |id: &str| own(id).unwrap_or_else(|| format!("#r-{id}"));
     let requirements = Requirements { document, link: &link };
     let blocks = |part| facts::blocks(&w, &requirements, part);
@@ -119,6 +154,7 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::P
     };
     let sources = document.sources.iter().map(|source| source_view(&w, source)).collect::<Vec<_>>();
     let guide = RolePage {
+        id: template.id().to_owned(),
         name: document.name.clone(),
         summary: document.summary.clone(),
         eyebrow: w.t3(
@@ -146,7 +182,7 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::P
         ladder: ladder(&w, template, target, &standing.by_level(template, mentored)),
         ladder_more: blocks(Part::Ladder),
         pay: pay::of(&w, document),
-        asks: asks::by_level(&w, template, &standings, &own),
+        asks: asks::by_level(&w, template, &standings, &own, false),
         prepare: blocks(Part::Prepare),
         resources: asks::resources(&w, template),
         exams: asks::exams(&w, template),
@@ -162,7 +198,7 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, id: web::P
         has_state: !standing.facts.is_empty(),
         w: w.clone(),
     };
-    page(&guide)
+    Fresh::page(&guide)
 }
 
 /// `0–2 years`, `15+ years`
@@ -216,7 +252,7 @@ fn aside(
     AsideView {
         fact: facts::view(requirements, fact),
         // Solid means proven, whoever looked at each of them.
-        glyph: sum.map_or("g-open", |sum| marks::glyph(sum.state, (sum.state == State::Proven).then_some(Trust::Mentor))),
+        glyph: sum.map_or("g-open", |sum| marks::glyph(sum.state, (sum.state == Held::Proven).then_some(Trust::Mentor))),
         state: sum.map(|sum| marks::state_words(w, sum.state)).unwrap_or_default(),
         claimed: claimed / 100,
         claimed_width: width(claimed),
