@@ -25,6 +25,8 @@ own-data-file = Dokument, das ein anderes Waymark ausgegeben hat (.json)
 own-data-try = Ansehen, was käme
 own-data-section-profile = Profil: Name, Zeitzone und Aussehen bleiben, wie sie hier sind.
 own-data-section-scores = Frühere Stände: Sie werden aus den Nachweisen neu berechnet.
+own-data-section-interviews = Probegespräche, die dort geführt wurden.
+own-data-section-reviews = Prüfungen: was sie ergaben, steht im Nachweisbuch.
 own-data-section-mails = E-Mails, die dort gesendet wurden.
 own-data-section-memberships = Kurse: Hier muss dich jemand einladen.
 own-data-section-sessions = Sitzungen dort.
@@ -69,6 +71,17 @@ import-finding-plans =
     { $count ->
         [one] { $what }: eine Notiz oder Markierung
        *[other] { $what }: { $count } Notizen und Markierungen
+    }
+import-finding-deck-new =
+    { $count ->
+        [one] Stapel: { $what }, eine Karte
+       *[other] Stapel: { $what }, { $count } Karten
+    }
+import-finding-deck-known = Stapel: { $what }, mit allen Karten
+import-finding-memory-new =
+    { $count ->
+        [one] Wie gut du dich an eine Karte erinnerst
+       *[other] Wie gut du dich an { $count } Karten erinnerst
     }
 import-finding-digest-new = Wann dein Überblick kommt
 import-finding-digest-known = Wann dein Überblick kommt, wie du es hier eingestellt hast

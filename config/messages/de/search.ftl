@@ -1,7 +1,7 @@
 # Wörter der Suche.
 
 search-title = Suche
-search-label = Anforderungen, Notizen, Fähigkeiten und Lernmaterial durchsuchen
+search-label = Anforderungen, Notizen, Fragen, Fähigkeiten und Lernmaterial durchsuchen
 search-short = Suche
 search-example = docker, Lebenslauf, rate limit …
 search-do = Suchen
@@ -22,6 +22,7 @@ search-first-of = die ersten { $shown } von { $count }
 search-all-kinds = Überall suchen
 search-kind-requirement = Anforderungen
 search-kind-note = Deine Notizen und Nachweise
+search-kind-question = Fragen aus Gesprächen
 search-kind-skill = Katalog
 search-kind-resource = Lernmaterial
 search-subject-skill = Fähigkeit
@@ -32,4 +33,4 @@ search-own-path = in deinem Lernpfad
 search-in-guide = im Leitfaden der Rolle
 search-roles = { $count } Rollen
 search-tips-title = Was sich hier finden lässt
-search-tips = Anforderungen aller Rollen, ob du ihnen folgst oder nicht; deine eigenen Notizen sowie Titel, Notizen und Links deines Nachweisbuchs; die Fähigkeiten, Kriterien, Zertifizierungen und Themen des Katalogs; und das Lernmaterial. Was andere geschrieben haben, wird nie gefunden.
+search-tips = Anforderungen aller Rollen, ob du ihnen folgst oder nicht; deine eigenen Notizen und Links sowie Titel, Notizen und Links deines Nachweisbuchs; Fragen aus Gesprächen und deine eigenen Karten; die Fähigkeiten, Kriterien, Zertifizierungen und Themen des Katalogs; und das Lernmaterial. Was andere geschrieben haben, wird nie gefunden.

@@ -25,6 +25,8 @@ own-data-file = Document that another Waymark exported (.json)
 own-data-try = See what would come
 own-data-section-profile = Profile: name, zone and look stay as they are here.
 own-data-section-scores = Past scores: they are made again from the ledger.
+own-data-section-interviews = Mock interviews that were held there.
+own-data-section-reviews = Reviews: what they came to is in the ledger.
 own-data-section-mails = Mails that were sent there.
 own-data-section-memberships = Cohorts: somebody here has to invite you.
 own-data-section-sessions = Sessions there.
@@ -69,6 +71,17 @@ import-finding-plans =
     { $count ->
         [one] { $what }: one note or mark
        *[other] { $what }: { $count } notes and marks
+    }
+import-finding-deck-new =
+    { $count ->
+        [one] Deck: { $what }, one card
+       *[other] Deck: { $what }, { $count } cards
+    }
+import-finding-deck-known = Deck: { $what }, with all of its cards
+import-finding-memory-new =
+    { $count ->
+        [one] How well you remember one card
+       *[other] How well you remember { $count } cards
     }
 import-finding-digest-new = When your digest comes
 import-finding-digest-known = When your digest comes, as you set it here

@@ -1,7 +1,7 @@
 # Words of the search.
 
 search-title = Search
-search-label = Search requirements, notes, skills and resources
+search-label = Search requirements, notes, questions, skills and resources
 search-short = Search
 search-example = docker, résumé, rate limit …
 search-do = Search
@@ -22,6 +22,7 @@ search-first-of = the first { $shown } of { $count }
 search-all-kinds = Look everywhere
 search-kind-requirement = Requirements
 search-kind-note = Your notes and evidence
+search-kind-question = Interview questions
 search-kind-skill = Catalogue
 search-kind-resource = To learn from
 search-subject-skill = skill
@@ -32,4 +33,4 @@ search-own-path = on your path
 search-in-guide = in the role guide
 search-roles = { $count } roles
 search-tips-title = What can be found here
-search-tips = Requirements of every role, whether you follow it or not; your own notes and the titles, notes and links of your ledger; the skills, criteria, certifications and topics of the catalogue; and what to learn from. What others wrote is never found.
+search-tips = Requirements of every role, whether you follow it or not; your own notes and links, and the titles, notes and links of your ledger; interview questions and your own cards; the skills, criteria, certifications and topics of the catalogue; and what to learn from. What others wrote is never found.

@@ -17,7 +17,7 @@ const DECKS: &[&str] = &[include_str!("../../../config/questions/backend-develop
 
 /// Packs that ship with Waymark, for the demo; others install them from their files.
 pub const PACKS: &[(&str, &[u8])] = &[
-    ("waymark/site-reliability", include_bytes!("../../../plugins/site-reliability/waymark.site-reliability-0.1.1.waypack")),
+    ("waymark/site-reliability", include_bytes!("../../../plugins/site-reliability/waymark.site-reliability-0.2.0.waypack")),
     ("waymark/recency", include_bytes!("../../../plugins/recency/waymark.recency-0.1.1.waypack")),
 ];
 

@@ -95,6 +95,17 @@ pub fn cards(conn: &mut Conn<'_>, account: AccountId, deck: PublicId) -> Result<
     rows.into_iter().map(|row| row.card(deck)).collect()
 }
 
+/// Of all decks, oldest first.
+pub fn all_cards(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<OwnCard>> {
+    let rows: Vec<(CardRow, Vec<u8>)> = on_backend!(conn, c => practice_cards::table
+        .inner_join(practice_decks::table)
+        .filter(practice_decks::account.eq(account.0))
+        .order((practice_decks::id, practice_cards::id))
+        .select((CardRow::as_select(), practice_decks::public_id))
+        .load(c))?;
+    rows.into_iter().map(|(row, deck)| row.card(rows::public_id(&deck)?)).collect()
+}
+
 /// Adds cards at the end of a deck.
 pub fn add(conn: &mut Conn<'_>, account: AccountId, deck: PublicId, cards: &[(PublicId, NewCard)]) -> Result<()> {
     let id = key(conn, account, deck)?;

@@ -56,6 +56,16 @@ pub fn links(conn: &mut Conn<'_>, path: PathId, requirement: &str) -> Result<Vec
     rows.into_iter().map(|(position, title, url)| Ok((rows::unsigned(position)?, OwnLink { title, url }))).collect()
 }
 
+/// All of a path, with the requirement that each is on.
+pub fn all_links(conn: &mut Conn<'_>, path: PathId) -> Result<Vec<(String, OwnLink)>> {
+    let rows: Vec<(String, String, String)> = on_backend!(conn, c => plan_links::table
+        .filter(plan_links::path.eq(path.0))
+        .order((plan_links::requirement, plan_links::position))
+        .select((plan_links::requirement, plan_links::title, plan_links::url))
+        .load(c))?;
+    Ok(rows.into_iter().map(|(requirement, title, url)| (requirement, OwnLink { title, url })).collect())
+}
+
 /// Adds a link and gives its number. Fails with `too_many_links`, with `NotThere("path")`.
 pub fn add_link(conn: &mut Conn<'_>, path: PathId, requirement: &str, link: &OwnLink) -> Result<u32> {
     let (count, last): (i64, Option<i32>) = on_backend!(conn, c => plan_links::table

@@ -38,19 +38,23 @@ pub struct Review {
 /// Everything of one learner for a day.
 pub fn load(conn: &mut Conn<'_>, account: AccountId, today: Day) -> Result<Practice> {
     let own = own_decks::seats(conn, account)?;
-    let (states, phases): (Vec<StateRow>, Vec<String>) = on_backend!(conn, c => {
-        let states = practice_states::table.filter(practice_states::account.eq(account.0)).select(StateRow::as_select()).load(c)?;
-        let phases = practice_reviews::table
-            .filter(practice_reviews::account.eq(account.0))
-            .filter(practice_reviews::day.eq(today.number()))
-            .select(practice_reviews::phase)
-            .load(c)?;
-        (states, phases)
-    });
-    let states = states.into_iter().map(|row| Ok((CardKey::written(row.card.as_str()), row.state()?))).collect::<Result<_>>()?;
+    let phases: Vec<String> = on_backend!(conn, c => practice_reviews::table
+        .filter(practice_reviews::account.eq(account.0))
+        .filter(practice_reviews::day.eq(today.number()))
+        .select(practice_reviews::phase)
+        .load(c))?;
     let count = |phase: &str| u32::try_from(phases.iter().filter(|one| *one == phase).count()).unwrap_or(u32::MAX);
     let done = Done { new: count(NEW), reviews: count("review") };
-    Ok(Practice { own, states, limits: limits(conn, account)?, done })
+    Ok(Practice { own, states: states(conn, account)?, limits: limits(conn, account)?, done })
+}
+
+/// Of cards that were answered or put aside.
+pub fn states(conn: &mut Conn<'_>, account: AccountId) -> Result<BTreeMap<CardKey, CardState>> {
+    let rows: Vec<StateRow> = on_backend!(conn, c => practice_states::table
+        .filter(practice_states::account.eq(account.0))
+        .select(StateRow::as_select())
+        .load(c))?;
+    rows.into_iter().map(|row| Ok((CardKey::written(row.card.as_str()), row.state()?))).collect()
 }
 
 /// The default for a card that was never answered or put aside.
@@ -95,6 +99,30 @@ pub fn put_state(conn: &mut Conn<'_>, account: AccountId, card: &CardKey, state:
         .execute(c))
     .map_err(|why| Error::from(why).naming("account"))?;
     Ok(())
+}
+
+/// An answer as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub card: CardKey,
+    pub day: Day,
+    pub at: Instant,
+    pub grade: Grade,
+}
+
+/// Every answer, oldest first.
+pub fn answers(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Answered>> {
+    let rows: Vec<(String, i32, i64, String)> = on_backend!(conn, c => practice_reviews::table
+        .filter(practice_reviews::account.eq(account.0))
+        .order(practice_reviews::id)
+        .select((practice_reviews::card, practice_reviews::day, practice_reviews::at, practice_reviews::grade))
+        .load(c))?;
+    rows.into_iter()
+        .map(|(card, day, at, grade)| {
+            let (card, day, at) = (CardKey::written(card), Day::from_number(day), Instant::from_micros(at));
+            Ok(Answered { card, day, at, grade: rows::word(&grade)? })
+        })
+        .collect()
 }
 
 /// Adds an answer to the log.

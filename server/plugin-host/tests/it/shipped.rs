@@ -46,7 +46,7 @@ fn recency_keeps_its_fixtures_and_the_laws() {
 
 #[test]
 fn site_reliability_gives_its_template_and_its_own_subjects() {
-    let loaded = loaded("site-reliability", "waymark.site-reliability-0.1.1.waypack");
+    let loaded = loaded("site-reliability", "waymark.site-reliability-0.2.0.waypack");
     assert_eq!(loaded.templates.len(), 1);
     assert!(loaded.templates[0].id.starts_with("waymark/site-reliability/"));
     assert!(loaded.catalogue.is_some() && loaded.rule.is_none());

@@ -18,7 +18,7 @@ use crate::state::Shared;
 pub struct SearchQuery {
     /// Words: all have to fit, each as the beginning of a word; case and accents do not matter.
     q: String,
-    /// `requirement`, `note`, `skill`, `resource`; all where absent.
+    /// `requirement`, `note`, `question`, `skill`, `resource`; all where absent.
     kind: Option<String>,
     /// Of each kind: 1 to 200; 20 where absent.
     limit: Option<usize>,
@@ -28,7 +28,7 @@ pub struct SearchQuery {
 #[derive(Serialize, ToSchema)]
 #[schema(as = SearchResult)]
 pub struct FoundJson {
-    /// `requirement`, `note`, `skill`, `resource`.
+    /// `requirement`, `note`, `question`, `skill`, `resource`.
     kind: &'static str,
     name: String,
     /// What is said of it, as written.
@@ -47,6 +47,10 @@ pub struct FoundJson {
     seq: Option<u32>,
     /// `skill:postgresql`
     subject: Option<String>,
+    /// Of a question: its topic, where it came with a role.
+    topic: Option<String>,
+    /// Of a question: the card, where it is one's own.
+    card: Option<String>,
     day: Option<String>,
 }
 
@@ -64,6 +68,8 @@ impl From<Found> for FoundJson {
             url: None,
             seq: None,
             subject: found.subject.map(|subject| subject.to_string()),
+            topic: None,
+            card: None,
             day: found.day.map(|day| day.to_string()),
         };
         match found.place {
@@ -81,6 +87,8 @@ impl From<Found> for FoundJson {
                 json.url = url;
             }
             Place::Entry { seq } => json.seq = Some(seq),
+            Place::Topic { topic } => json.topic = Some(topic),
+            Place::Card { card } => json.card = Some(card.to_string()),
             Place::Catalogue => {}
         }
         json

@@ -129,9 +129,15 @@ fn groups(w: &View, report: &Report) -> Vec<Group> {
     };
     let group = |id, title: &str, class, icon, codes: &[&str]| Group { id, title: w.t(title), class, icon, lines: lines(codes) };
     let groups = [
-        group("new", "import-new", "on", "i-check", &["evidence_new", "path_new", "path_other_revision", "plans", "digest_new"]),
+        group(
+            "new",
+            "import-new",
+            "on",
+            "i-check",
+            &["evidence_new", "path_new", "path_other_revision", "plans", "deck_new", "memory_new", "digest_new"],
+        ),
         group("less", "import-less", "warn", "i-warn", &["evidence_lowered", "subject_unknown", "path_rule"]),
-        group("known", "import-known", "", "i-check", &["evidence_known", "path_known", "digest_known"]),
+        group("known", "import-known", "", "i-check", &["evidence_known", "path_known", "deck_known", "digest_known"]),
         group("refused", "import-refused", "bad", "i-warn", &["refused", "section_unknown"]),
         group("left", "import-left", "", "i-check", &["left"]),
     ];

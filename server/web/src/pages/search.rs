@@ -1,4 +1,4 @@
-//! Search over requirements, one's own notes, the catalogue and what to learn from. Works without scripts; htmx brings
+//! Search over requirements, one's own notes, questions, the catalogue and what to learn from. Works without scripts; htmx brings
 //! results while one types, and `/` leads to the field from every page.
 
 use actix_web::{HttpRequest, HttpResponse};
@@ -145,10 +145,12 @@ fn row(w: &View, words: &Words, found: &Found) -> Row {
 pub fn link(w: &View, place: &Place) -> (Option<String>, bool) {
     match place {
         Place::Path { path, requirement } => (Some(w.link2("requirement", path, requirement)), false),
-        Place::Guide { role, requirement } => (Some(format!("{}#r-{requirement}", w.link1("role", role))), false),
+        Place::Guide { role, requirement } => (Some(format!("{}?texts=1#r-{requirement}", w.link1("role", role))), false),
         Place::Resource { url: Some(url), .. } => (Some(url.clone()), true),
         Place::Resource { role, resource, url: None } => (Some(format!("{}#res-{resource}", w.link1("role", role))), false),
         Place::Entry { seq } => (Some(format!("{}?before={}#e-{seq}", w.link("ledger"), seq.saturating_add(1))), false),
+        Place::Topic { topic } => (Some(format!("{}?topic={}", w.link("practice-card"), query_value(topic))), false),
+        Place::Card { card } => (Some(w.link1("practice-own-card", card)), false),
         Place::Catalogue => (None, false),
     }
 }

@@ -1,5 +1,9 @@
-//! Search over what a reader may see: requirements and resources of roles, the catalogue, and their own notes. Roles and
-//! catalogue are folded once a revision and kept; notes are read for each search, and only the reader's own.
+//! Search over what a reader may see: requirements and resources of roles, the catalogue, questions of interviews, and what
+//! they wrote themselves. Roles and catalogue are folded once a revision and kept; one's own words are read for each search,
+//! and only the reader's.
+
+mod own;
+mod questions;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -11,7 +15,6 @@ use domain::search::{Card, Query, best_first};
 use domain::subject::Subject;
 use domain::template::{RequirementIndex, Template};
 use domain::time::Day;
-use store::ledger::LedgerFilter;
 
 use crate::caller::Signed;
 use crate::errors::Error;
@@ -19,8 +22,6 @@ use crate::services::paths;
 use crate::services::roles::{self, Role};
 use crate::state::State;
 
-/// Entries of the ledger whose texts are looked through, newest first.
-const MOST_ENTRIES: i64 = 2_000;
 /// Revisions kept in memory; above that all go.
 const MOST_REVISIONS: usize = 64;
 
@@ -30,18 +31,20 @@ pub enum Kind {
     Requirement,
     Skill,
     Note,
+    Question,
     Resource,
 }
 
 impl Kind {
     /// In the order of the page.
-    pub const ALL: [Self; 4] = [Self::Requirement, Self::Note, Self::Skill, Self::Resource];
+    pub const ALL: [Self; 5] = [Self::Requirement, Self::Note, Self::Question, Self::Skill, Self::Resource];
 
     pub const fn word(self) -> &'static str {
         match self {
             Self::Requirement => "requirement",
             Self::Skill => "skill",
             Self::Note => "note",
+            Self::Question => "question",
             Self::Resource => "resource",
         }
     }
@@ -66,6 +69,10 @@ pub enum Place {
     Resource { role: String, resource: String, url: Option<String> },
     /// An entry of the ledger.
     Entry { seq: u32 },
+    /// Practice of a topic.
+    Topic { topic: String },
+    /// A card of one's own.
+    Card { card: PublicId },
     /// Nowhere: no role on offer asks for it.
     Catalogue,
 }
@@ -182,7 +189,9 @@ pub async fn find(state: &State, who: &Signed, query: &Query) -> Result<BTreeMap
     found.insert(Kind::Requirement, requirements(state, &searched, query));
     found.insert(Kind::Resource, resources(state, &searched, query));
     found.insert(Kind::Skill, subjects(state, &searched, query));
-    found.insert(Kind::Note, notes(state, who, &followed, query).await?);
+    let own = own::read(state, who, &followed).await?;
+    found.insert(Kind::Question, questions::find(state, &own.cards, query));
+    found.insert(Kind::Note, own::notes(state, &followed, own, query));
     Ok(found)
 }
 
@@ -280,60 +289,4 @@ fn subjects(state: &State, searched: &[Searched], query: &Query) -> Vec<Found> {
             })
         })
         .collect()
-}
-
-/// One's own words: notes on requirements, and titles, notes and links of the ledger. What was taken back is still one's
-/// own; what was blanked is gone.
-async fn notes(state: &State, who: &Signed, followed: &[(Path, Arc<Template>)], query: &Query) -> Result<Vec<Found>, Error> {
-    let filter = LedgerFilter { before_seq: None, subjects: None, limit: MOST_ENTRIES };
-    let (account, ids) = (who.account.id, followed.iter().map(|(path, _)| path.id).collect::<Vec<_>>());
-    let (entries, plans) = state
-        .store
-        .scan(move |conn| {
-            let entries = store::ledger::with_payload(conn, account, &filter)?;
-            let plans = ids.iter().map(|id| store::plans::get(conn, *id)).collect::<Result<Vec<_>, _>>()?;
-            Ok((entries, plans))
-        })
-        .await?;
-    let mut all: Vec<(Card, u32, Found)> = Vec::new();
-    for ((path, template), plans) in followed.iter().zip(plans) {
-        for (requirement, plan) in plans {
-            let Some((note, index)) = plan.note.zip(template.requirement(&requirement)) else { continue };
-            let name = template.requirements[index].name.clone();
-            let found = Found {
-                kind: Kind::Note,
-                text: note.clone(),
-                roles: vec![template.document.name.clone()],
-                place: Place::Path { path: path.public_id, requirement },
-                day: None,
-                subject: None,
-                name,
-            };
-            // What a note stands on is no part of what was written, so it does not find the note.
-            all.push((Card::new("", [], &note), 0, found));
-        }
-    }
-    let catalogue = state.catalogue();
-    for (age, (_, entry, payload)) in entries.into_iter().enumerate() {
-        let Some(payload) = payload else { continue };
-        let title = payload.title.unwrap_or_default();
-        let written = [payload.note.as_deref(), payload.url.as_deref(), payload.issuer.as_deref()];
-        let text = written.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        if title.is_empty() && text.is_empty() {
-            continue;
-        }
-        let about =
-            entry.held.first().map(|held| catalogue.get(&held.subject).map_or_else(|| held.subject.id.clone(), |one| one.name.clone()));
-        let found = Found {
-            kind: Kind::Note,
-            name: if title.is_empty() { about.unwrap_or_default() } else { title.clone() },
-            text: text.clone(),
-            roles: Vec::new(),
-            place: Place::Entry { seq: entry.seq },
-            day: Some(entry.day),
-            subject: None,
-        };
-        all.push((Card::new(&title, [], &text), u32::try_from(age + 1).unwrap_or(u32::MAX), found));
-    }
-    Ok(best_first(query, all.iter().map(|(card, distance, found)| (card, *distance, found))).into_iter().cloned().collect())
 }

@@ -7,6 +7,7 @@
 mod account;
 mod evidence;
 mod paths;
+mod practice;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,8 +48,11 @@ static SECTIONS: &[Section] = &[
     Section { name: "profile", export: account::profile, import: None },
     Section { name: "evidence", export: evidence::export, import: Some(evidence::import) },
     Section { name: "paths", export: paths::export, import: Some(paths::import) },
+    Section { name: "practice", export: practice::export, import: Some(practice::import) },
     Section { name: "digest", export: account::digest, import: Some(account::import_digest) },
     Section { name: "scores", export: paths::scores, import: None },
+    Section { name: "interviews", export: practice::interviews, import: None },
+    Section { name: "reviews", export: practice::reviews, import: None },
     Section { name: "mails", export: account::mails, import: None },
     Section { name: "memberships", export: account::memberships, import: None },
     Section { name: "sessions", export: account::sessions, import: None },
@@ -207,6 +211,11 @@ pub fn importing(
         store::audit::append(conn, &row)?;
         Ok(Report { from: document.from.clone(), exported_at: document.exported_at.clone(), dry_run, findings })
     }
+}
+
+/// What somebody else's document says, to be shown: no longer than a name.
+fn clipped(text: &str) -> String {
+    domain::account::strip(text).chars().take(80).collect()
 }
 
 /// The elements of a section that is a list; what is none is refused as a whole.

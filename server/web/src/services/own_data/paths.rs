@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use store::paths::NewPath;
 use store::templates::Revision;
 
-use super::{Arriving, Finding, list};
+use super::{Arriving, Finding, clipped, list};
 
 /// A path as it travels.
 #[derive(Serialize, Deserialize)]
@@ -249,8 +249,4 @@ fn plans(
 
 fn template_of(revision: &Revision) -> store::Result<Template> {
     template::restore(&revision.canonical).map_err(|problems| store::Error::Machine(problems.to_string()))
-}
-
-fn clipped(text: &str) -> String {
-    domain::account::strip(text).chars().take(80).collect()
 }
