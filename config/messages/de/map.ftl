@@ -1,5 +1,7 @@
 # Die Karte einer Rolle.
 
+path-guide = Leitfaden der Rolle
+path-left-out = ausgelassen
 path-view-map = Karte
 path-levels-beyond = Jenseits meines Ziels
 

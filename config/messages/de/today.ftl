@@ -19,11 +19,22 @@ today-change-none = Unverändert seit { $day }.
 today-change-young = In einer Woche siehst du hier, was sich geändert hat.
 today-due = Fällig
 today-nothing-due = Nichts ist fällig: Keine Antwort ist gekommen, nichts wartet auf eine, kein Zertifikat läuft ab.
+today-cards =
+    { $count ->
+        [one] Eine Karte
+       *[other] { $count } Karten
+    }
+today-cards-of =
+    { $begun ->
+        [0] Alle neu.
+       *[other] { $begun } zum Wiederholen, { $new } neue.
+    }
 today-review-back = Eine Beurteilung ist da
 today-assessment-back = Eine Einschätzung ist da
 today-back-by = { $by } zu { $name }, { $day }.
 today-back = { $name }, { $day }.
 today-waiting = Wartet auf eine Beurteilung
+today-waiting-with = { $reviewer } hat den Link bis { $day }.
 today-waiting-since = { $name }, seit { $day }.
 today-ended = { $name } ist abgelaufen
 today-held-until = Es galt bis { $day }.

@@ -1,5 +1,7 @@
 # The map of a role.
 
+path-guide = Role guide
+path-left-out = left out
 path-view-map = Map
 path-levels-beyond = Beyond my target
 

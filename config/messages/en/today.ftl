@@ -19,11 +19,22 @@ today-change-none = Unchanged since { $day }.
 today-change-young = A week from now you see here what changed.
 today-due = Due
 today-nothing-due = Nothing is due: no answer came back, nothing waits for one, no certificate lapses.
+today-cards =
+    { $count ->
+        [one] One card
+       *[other] { $count } cards
+    }
+today-cards-of =
+    { $begun ->
+        [0] All of them new.
+       *[other] { $begun } to repeat, { $new } new.
+    }
 today-review-back = A review is back
 today-assessment-back = An assessment is back
 today-back-by = { $by } on { $name }, { $day }.
 today-back = { $name }, { $day }.
 today-waiting = Waiting for a review
+today-waiting-with = { $reviewer } has the link until { $day }.
 today-waiting-since = { $name }, since { $day }.
 today-ended = { $name } expired
 today-held-until = It held until { $day }.

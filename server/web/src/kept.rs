@@ -115,6 +115,12 @@ impl Fresh {
         self
     }
 
+    /// It is nobody's to keep if what it shows changes with the clock.
+    pub fn unless(mut self, moves_with_the_clock: bool) -> Self {
+        self.again &= !moves_with_the_clock;
+        self
+    }
+
     /// It shows this path and nothing beside it: it holds as long as what is in a [`Stamp`]. For an [`Ask::of_path`].
     pub fn shows_only(mut self, who: &Signed, open: &OpenPath) -> Self {
         let ledger_seq = open.facts.last().map_or(0, |entry| entry.seq);

@@ -114,11 +114,14 @@ fn today_tells_the_week_what_is_due_and_what_changed() {
     let path = &today["paths"][0];
     assert_eq!((path["claimed_before"].clone(), path["next"].as_array().unwrap().len()), (before["claimed"].clone(), 3));
     assert!(path["claimed"].as_u64() > path["claimed_before"].as_u64());
-    let due = &today["due"][0];
+    // Nothing was practised yet: the day's new cards are offered.
+    assert_eq!((today["due"][0]["kind"].clone(), today["due"][0]["cards"].clone()), (json!("cards"), json!(10)));
+    let due = &today["due"][1];
     assert_eq!((due["kind"].clone(), due["day"].clone(), due["subject"].clone()), (json!("ending"), json!("2026-12-01"), certification));
 
     let home = ada.page(&waymark, "/");
     assert!(home.body.contains("2 days in a row") && home.body.contains("2 h 05 of the 10 h"), "{}", home.body);
+    assert!(home.body.contains("10 cards") && home.body.contains("All of them new."), "{}", home.body);
     assert!(home.body.contains("5 days from now"));
     waymark.pass_seconds(6 * 86_400);
     let home = ada.page(&waymark, "/");

@@ -72,7 +72,21 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
     let document = exported.json();
     assert_eq!((document["waymark"].clone(), document["version"].clone()), (json!("own-data"), json!(1)));
     let names: Vec<&String> = document["sections"].as_object().unwrap().keys().collect();
-    let all = ["acts", "digest", "evidence", "mails", "memberships", "paths", "profile", "scores", "sessions", "tokens"];
+    let all = [
+        "acts",
+        "digest",
+        "evidence",
+        "interviews",
+        "mails",
+        "memberships",
+        "paths",
+        "practice",
+        "profile",
+        "reviews",
+        "scores",
+        "sessions",
+        "tokens",
+    ];
     assert_eq!(names, all);
     assert!(!exported.body.contains("token_hash") && !exported.body.contains("argon2"), "no secret travels");
 
@@ -116,6 +130,50 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
     let home = from.send("POST", "/api/v1/import", &token, back).json();
     assert_eq!(found(&home, "evidence_known"), [(String::new(), 6)]);
     assert_eq!(found(&home, "evidence_new"), []);
+}
+
+#[test]
+fn decks_and_what_is_remembered_of_their_cards_go_along_once() {
+    let (from, to) = (Waymark::start(), Waymark::start());
+    let (ada, bela) = (from.account("ada", false), to.account("bela", false));
+    let (token, theirs) = (from.token(&ada, Scope::Admin, None), to.token(&bela, Scope::Admin, None));
+    let csv = "front,back,topic\nWhat is a quorum?,More than half,system-design-and-architecture\nTTL?,Time to live,\n";
+    assert_eq!(from.send("POST", "/api/v1/practice/decks", &token, json!({ "name": "Mine", "text": csv })).status, 201);
+    let cards = |waymark: &Waymark, token: &str| -> Vec<(String, String)> {
+        let decks = waymark.get_as("/api/v1/practice/decks", token).json();
+        let ids = decks["items"].as_array().unwrap().iter().map(|deck| deck["id"].as_str().unwrap().to_owned());
+        let of = |id: String| waymark.get_as(&format!("/api/v1/practice/decks/{id}"), token).json()["items"].as_array().unwrap().clone();
+        let text = |card: &Value, key: &str| card[key].as_str().unwrap().to_owned();
+        ids.flat_map(of).map(|card| (text(&card, "id"), text(&card, "front"))).collect()
+    };
+    let quorum = cards(&from, &token).into_iter().find(|(_, front)| front == "What is a quorum?").unwrap().0;
+    let graded = from.send("POST", "/api/v1/practice/answers", &token, json!({ "card": format!("own:{quorum}"), "grade": "easy" }));
+    assert_eq!(graded.status, 201, "{}", graded.body);
+
+    let document = from.get_as("/api/v1/export", &token).json();
+    let practice = &document["sections"]["practice"];
+    assert_eq!(practice["answers"][0]["grade"], "easy");
+    let kept = practice["cards"][format!("own:{quorum}")].clone();
+    let done = to.send("POST", "/api/v1/import", &theirs, document.clone()).json();
+    assert_eq!((found(&done, "deck_new"), found(&done, "memory_new")), (vec![("Mine".to_owned(), 2)], vec![(String::new(), 1)]));
+    assert_eq!(found(&done, "refused"), []);
+    let arrived = cards(&to, &theirs);
+    assert_eq!(arrived.len(), 2);
+    let (id, _) = arrived.iter().find(|(_, front)| front == "What is a quorum?").unwrap();
+    let again = to.get_as("/api/v1/export", &theirs).json();
+    assert_eq!(again["sections"]["practice"]["cards"][format!("own:{id}")], kept, "what is remembered is the same");
+
+    let twice = to.send("POST", "/api/v1/import", &theirs, document.clone()).json();
+    assert_eq!((found(&twice, "deck_known"), found(&twice, "memory_new")), (vec![("Mine".to_owned(), 0)], vec![]));
+    assert_eq!(cards(&to, &theirs), arrived, "nothing doubles");
+
+    let mut forged = document;
+    forged["sections"]["practice"]["cards"][format!("own:{quorum}")]["memory"]["difficulty"] = json!(99);
+    let third = Waymark::start();
+    let chen = third.account("chen", false);
+    let said = third.send("POST", "/api/v1/import", &third.token(&chen, Scope::Admin, None), forged).json();
+    assert_eq!(found(&said, "refused").len(), 1, "{said}");
+    assert_eq!((found(&said, "deck_new").len(), found(&said, "memory_new").len()), (1, 0));
 }
 
 #[test]

@@ -134,7 +134,10 @@ fn every_fact_of_a_role_stands_in_its_guide() {
     let waymark = Waymark::start();
     let ada = waymark.account("ada", false);
     let (cookie, token) = (waymark.cookie(&ada), waymark.token(&ada, Scope::Read, None));
+    // What each requirement asks in words stands on a page of its own, behind a link.
     let guide = page(&waymark, "/roles/backend-developer", &cookie).body;
+    assert!(guide.contains("/roles/backend-developer?texts=1"));
+    let guide = guide + &page(&waymark, "/roles/backend-developer?texts=1", &cookie).body;
     let document = waymark.get_as("/api/v1/roles/backend-developer", &token).json()["document"].clone();
     let written = |text: &str| text.replace('&', "&amp;").replace('\'', "&#39;");
     let stands = |text: &str| {
@@ -246,6 +249,37 @@ fn search_finds_requirements_resources_subjects_and_notes_best_first() {
     assert_eq!(names(&few).len(), 3);
     assert!(names(&few).iter().all(|name| name.starts_with("skill: ")));
     assert_eq!(waymark.get_as("/api/v1/search?q=a&kind=people", &token).status, 422);
+}
+
+#[test]
+fn questions_own_cards_and_own_links_are_found_and_what_a_good_answer_covers_is_not() {
+    let waymark = Waymark::start();
+    let (ada, bob) = (waymark.account("ada", false), waymark.account("bob", false));
+    let (token, other) = (waymark.token(&ada, Scope::Write, None), waymark.token(&bob, Scope::Write, None));
+    let path = start(&waymark, &token, "backend-developer");
+    let question = common::deck().questions[0].clone();
+    let search =
+        |words: &str, token: &str| waymark.get_as(&format!("/api/v1/search?q={}&kind=question", web::base::query_value(words)), token);
+    let found = search(&question.question, &token).json();
+    assert_eq!(
+        (found["items"][0]["name"].as_str(), found["items"][0]["topic"].as_str()),
+        (Some(question.question.as_str()), Some(question.topic.as_str()))
+    );
+    assert!(!found.to_string().contains(&question.covers[0]), "the answer is not given away");
+
+    let csv = "front,back\nWhere do quokkas live?,On Rottnest Island\n";
+    assert_eq!(waymark.send("POST", "/api/v1/practice/decks", &token, json!({ "name": "Mine", "text": csv })).status, 201);
+    let link = format!("/api/v1/paths/{path}/requirements/docker/links");
+    let kept = waymark.send("POST", &link, &token, json!({ "title": "Quokka handbook", "url": "https://example.org/handbook" }));
+    assert_eq!(kept.status, 201, "{}", kept.body);
+    let card = search("quokkas", &token).json()["items"][0].clone();
+    assert_eq!((card["name"].as_str(), card["card"].is_string()), (Some("Where do quokkas live?"), true));
+    assert_eq!(names(&search("rottnest", &token)), [""; 0]);
+    assert_eq!(names(&waymark.get_as("/api/v1/search?q=handbook", &token)), ["note: Docker and containers"]);
+    let html = page(&waymark, "/search?q=quokkas", &waymark.cookie(&ada)).body;
+    assert!(html.contains(&format!("/practice/cards/{}", card["card"].as_str().unwrap())), "{html}");
+    assert_eq!(names(&search("quokkas", &other)), [""; 0]);
+    assert_eq!(names(&waymark.get_as("/api/v1/search?q=handbook", &other)), [""; 0]);
 }
 
 #[test]

@@ -61,12 +61,14 @@ pub struct TodayActionJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Due)]
 pub struct DueJson {
-    /// `answered`: a review or an assessment came back; `waiting`: work that nobody has looked at yet; `ending`, `ended`: a
-    /// certification.
+    /// `cards`: interview cards to be asked now; `answered`: a review or an assessment came back; `waiting`: work that
+    /// nobody has looked at yet; `ending`, `ended`: a certification.
     kind: &'static str,
-    /// Of the answer or the submission; of an ending the last day on which it holds.
+    /// Of the answer or the submission; of an ending the last day on which it holds; of cards today.
     day: String,
-    /// Who answered.
+    /// How many cards, new ones among them.
+    cards: Option<u32>,
+    /// Who answered; of what waits, who was asked outside.
     by: Option<String>,
     path: Option<String>,
     requirement: Option<String>,
@@ -152,9 +154,14 @@ fn path_of(today: &PathToday) -> TodayPathJson {
 
 fn due_of(today: &Today, due: &Due) -> DueJson {
     let path = due.place.map(|place| (&today.paths[place.path].open, place.requirement));
+    let mut cards = None;
     let (kind, day, by, subject, gain) = match &due.what {
+        DueKind::Cards { begun, new } => {
+            cards = Some(begun + new);
+            ("cards", today.day, None, None, None)
+        }
         DueKind::Answered { entry, by } => ("answered", entry.day, by.clone(), None, None),
-        DueKind::Waiting { entry } => ("waiting", entry.day, None, None, None),
+        DueKind::Waiting { entry, with } => ("waiting", entry.day, with.as_ref().map(|(reviewer, _)| reviewer.clone()), None, None),
         DueKind::Ending { subject, last_day, is_over, gain } => {
             (if *is_over { "ended" } else { "ending" }, *last_day, None, Some(subject.to_string()), Some(*gain))
         }
@@ -162,6 +169,7 @@ fn due_of(today: &Today, due: &Due) -> DueJson {
     DueJson {
         kind,
         day: day.to_string(),
+        cards,
         by,
         path: path.map(|(open, _)| open.path.public_id.to_string()),
         requirement: path.map(|(open, requirement)| open.template.requirements[requirement].id.clone()),

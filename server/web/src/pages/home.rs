@@ -8,8 +8,9 @@ use domain::path::suggested;
 use domain::progress::week_of;
 use domain::time::Day;
 
-use crate::caller::SignedIn;
+use crate::caller::{Signed, SignedIn};
 use crate::errors::Error;
+use crate::kept::{Ask, Fresh};
 use crate::markdown;
 use crate::pages::marks::width;
 use crate::pages::readiness::{Notice, notice};
@@ -17,7 +18,7 @@ use crate::services::paths::level_name;
 use crate::services::readiness;
 use crate::services::today::{self, Due, DueKind, PathToday, Place, Today};
 use crate::state::{Shared, State};
-use crate::view::{View, page};
+use crate::view::View;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -94,18 +95,22 @@ struct RoleRow {
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn) -> Result<HttpResponse, Error> {
     let w = View::new(&state, &request, Some(who.0.clone()), "home");
-    let today = today::load(&state, &who).await?;
+    Ask::page(&state, &request, &who, &w).or_make(async || fresh(&state, w.clone(), &who).await).await
+}
+
+async fn fresh(state: &State, w: View, who: &Signed) -> Result<Fresh, Error> {
+    let today = today::load(state, who).await?;
     let mut cards = Vec::with_capacity(today.paths.len());
     for (i, path) in today.paths.iter().enumerate() {
-        cards.push(card(&state, &w, path, if i == 0 { 3 } else { 1 }).await?);
+        cards.push(card(state, &w, path, if i == 0 { 3 } else { 1 }).await?);
     }
-    let roles = if cards.is_empty() { roles(&state, &w).await? } else { Vec::new() };
+    let roles = if cards.is_empty() { roles(state, &w).await? } else { Vec::new() };
     let mut cards = cards.into_iter();
-    page(&HomePage {
+    let page = HomePage {
         eyebrow: eyebrow(&w, &today),
         first: cards.next(),
         others: cards.collect(),
-        due: today.due.iter().map(|due| due_row(&state, &w, &today, due)).collect(),
+        due: today.due.iter().map(|due| due_row(state, &w, &today, due)).collect(),
         week: week_part(&w, &today),
         also: today
             .elsewhere
@@ -113,7 +118,9 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn) -> Result<
             .map(|other| w.t2("today-also", "percent", other.ready.claimed / 100, "role", &other.template.document.name)),
         roles,
         w,
-    })
+    };
+    let fresh = Fresh::page(&page)?.unless(today.moves_with_the_clock);
+    Ok(today.paths.iter().fold(fresh, |fresh, path| fresh.shows(&path.open)))
 }
 
 /// The day; the week and the name of the oldest path's cohort.
@@ -195,6 +202,11 @@ fn due_row(state: &State, w: &View, today: &Today, due: &Due) -> DueRow {
     };
     let day = |day: Day| w.lang.day_near(day, today.day);
     let (icon, is_late, words, detail) = match &due.what {
+        DueKind::Cards { begun, new } => {
+            let words = w.t1("today-cards", "count", begun + new);
+            let detail = w.t2("today-cards-of", "begun", *begun, "new", *new);
+            return DueRow { icon: "i-cards", is_late: false, words, detail, link: w.link("practice") };
+        }
         DueKind::Answered { entry, by } => {
             let words = w.t(if entry.kind == EvidenceKind::Review { "today-review-back" } else { "today-assessment-back" });
             let detail = match by {
@@ -203,8 +215,11 @@ fn due_row(state: &State, w: &View, today: &Today, due: &Due) -> DueRow {
             };
             ("i-review", false, words, detail)
         }
-        DueKind::Waiting { entry } => {
-            let detail = w.t2("today-waiting-since", "name", name(entry), "day", day(entry.day));
+        DueKind::Waiting { entry, with } => {
+            let mut detail = w.t2("today-waiting-since", "name", name(entry), "day", day(entry.day));
+            if let Some((reviewer, until)) = with {
+                detail = format!("{detail} {}", w.t2("today-waiting-with", "reviewer", reviewer, "day", day(*until)));
+            }
             ("i-clock", false, w.t("today-waiting"), detail)
         }
         DueKind::Ending { subject: what, last_day, is_over: true, gain } => {

@@ -33,6 +33,8 @@ struct MapPage {
     w: View,
     path: PublicId,
     role: String,
+    /// Id of the role.
+    guide: String,
     eyebrow: String,
     facts: Vec<String>,
     notice: Option<Notice>,
@@ -74,6 +76,7 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness, begun: Option<Notice>
     MapPage {
         path: open.path.public_id,
         role: open.template.document.name.clone(),
+        guide: open.template.id().to_owned(),
         eyebrow: path::eyebrow(&w, open),
         facts: path::facts(&w, open, readiness),
         notice: notice(&w, open, &readiness.origin),

@@ -30,6 +30,8 @@ struct PathPage {
     w: View,
     path: PublicId,
     role: String,
+    /// Id of the role.
+    guide: String,
     eyebrow: String,
     facts: Vec<String>,
     notice: Option<Notice>,
@@ -83,6 +85,8 @@ struct Row {
     points: String,
     hours: String,
     in_group: bool,
+    /// The learner leaves it out for now.
+    skipped: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -138,6 +142,7 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness, query: &ListQuery) ->
     Ok(PathPage {
         path: open.path.public_id,
         role: template.document.name.clone(),
+        guide: template.id().to_owned(),
         eyebrow: eyebrow(&w, open),
         facts: facts(&w, open, readiness),
         notice: notice(&w, open, &readiness.origin),
@@ -323,5 +328,6 @@ fn line(w: &View, open: &OpenPath, row: &ListRow, in_group: bool) -> Row {
         points,
         hours: w.lang.hours(requirement.hours),
         in_group,
+        skipped: open.plans.get(&requirement.id).is_some_and(|plan| plan.skipped),
     }
 }

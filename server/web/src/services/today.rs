@@ -5,15 +5,19 @@ use std::sync::Arc;
 
 use domain::cohort::Cohort;
 use domain::ledger::Entry;
+use domain::practice::Queue;
 use domain::progress::{self, ScorePoint, Week, ending, monday_of, streak, week};
+use domain::review::RequestState;
 use domain::subject::Subject;
 use domain::template::{RequirementIndex, Template};
-use domain::time::Day;
+use domain::time::{Day, Zone};
 use store::ledger::Told;
+use store::reviews::Request;
 
 use crate::caller::Signed;
 use crate::errors::Error;
 use crate::services::paths::OpenPath;
+use crate::services::practice;
 use crate::services::readiness::{self, Elsewhere, Readiness};
 use crate::state::State;
 
@@ -33,6 +37,8 @@ pub struct Today {
     pub streak: u32,
     /// The best of the roles that are not followed.
     pub elsewhere: Option<Elsewhere>,
+    /// Something more is due at a minute of this day, without anything being written.
+    pub moves_with_the_clock: bool,
 }
 
 /// One path, scored today.
@@ -60,21 +66,25 @@ pub struct Place {
 }
 
 pub enum DueKind {
+    /// Interview cards to be asked now: begun ones, and new ones within the day's limit.
+    Cards { begun: u32, new: u32 },
     /// Somebody said something of one's work.
     Answered { entry: Entry, by: Option<String> },
-    /// Work that nobody has looked at yet.
-    Waiting { entry: Entry },
+    /// Work that nobody has looked at yet. With whom, and until when, where somebody outside was asked.
+    Waiting { entry: Entry, with: Option<(String, Day)> },
     /// A certification that ends, or ended; `gain`: claimed points that a renewal brings back.
     Ending { subject: Subject, last_day: Day, is_over: bool, gain: u32 },
 }
 
 /// How many answers, and how much waiting work, are told.
 const MOST_OF_A_KIND: usize = 3;
+/// Requests for reviews that are looked through, newest first.
+const MOST_ASKED: i64 = 50;
 
 pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     let (id, today) = (who.account.id, state.clock.now().day_in(&who.account.zone));
     let since = monday_of(today).min(today.plus(-DAYS_BACK));
-    let (facts, told, rows) = state
+    let (facts, told, asked, rows) = state
         .store
         .read(move |conn| {
             let facts = store::ledger::facts(conn, id)?;
@@ -90,7 +100,8 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
                     path,
                 ));
             }
-            Ok((facts, told, rows))
+            let asked = store::reviews::list(conn, id, None, None, MOST_ASKED)?;
+            Ok((facts, told, asked, rows))
         })
         .await?;
     let mut paths = Vec::with_capacity(rows.len());
@@ -106,9 +117,15 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
         Some(first) => readiness::elsewhere(state, &first.open, &followed).await?.into_iter().find(|other| other.ready.claimed > 0),
         None => None,
     };
+    let queue = practice::due(state, who).await?;
+    // New cards are offered to those who follow a path; what was begun comes back to everybody.
+    let cards = cards(&queue).filter(|_| queue.begun() > 0 || !paths.is_empty());
+    let now = state.clock.now();
+    let open: Vec<Request> = asked.into_iter().filter(|request| request.state(now) == RequestState::Open).collect();
     Ok(Today {
         day: today,
-        due: due(&paths, &facts, &told, today),
+        due: cards.into_iter().chain(due(&paths, &facts, &told, &open, (today, &who.account.zone))).collect(),
+        moves_with_the_clock: queue.waits_until.is_some() || !open.is_empty(),
         week: week(&facts, &minutes, today),
         set_aside: paths.iter().map(|path| path.open.path.hours_week).sum(),
         streak: streak(&facts, today),
@@ -117,16 +134,25 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     })
 }
 
-/// What is due, in the order in which it is told. Another kind of thing is another variant and a line here.
-fn due(paths: &[PathToday], facts: &[Entry], told: &[Told], today: Day) -> Vec<Due> {
+fn cards(queue: &Queue) -> Option<Due> {
+    let what = DueKind::Cards { begun: queue.begun(), new: u32::try_from(queue.new).unwrap_or(u32::MAX) };
+    (!queue.cards.is_empty()).then_some(Due { what, place: None })
+}
+
+/// What else is due, in the order in which it is told. Another kind of thing is another variant and a line here.
+fn due(paths: &[PathToday], facts: &[Entry], told: &[Told], asked: &[Request], (today, zone): (Day, &Zone)) -> Vec<Due> {
     let by = |entry: &Entry| told.iter().find(|told| told.seq == entry.seq).and_then(|told| told.by.clone());
     let about = |entry: &Entry| entry.held.iter().find_map(|held| place_of(paths, &held.subject));
     let answered = progress::answered(facts, today.plus(-DAYS_BACK)).into_iter().take(MOST_OF_A_KIND);
     let answered = answered.map(|entry| Due { place: about(entry), what: DueKind::Answered { entry: entry.clone(), by: by(entry) } });
-    // Without a mentor nobody was asked to look.
+    // Without a mentor only those outside look at it who were asked to.
     let is_guided = paths.iter().any(|path| path.open.mentored);
-    let waiting = progress::waiting(facts).into_iter().filter(|_| is_guided).take(MOST_OF_A_KIND);
-    let waiting = waiting.map(|entry| Due { place: about(entry), what: DueKind::Waiting { entry: entry.clone() } });
+    let waiting = progress::waiting(facts).into_iter().filter_map(|entry| {
+        let with = asked.iter().find(|request| request.entry == entry.seq);
+        let with = with.map(|request| (request.reviewer.as_str().to_owned(), request.expires_at.day_in(zone)));
+        (is_guided || with.is_some()).then(|| Due { place: about(entry), what: DueKind::Waiting { entry: entry.clone(), with } })
+    });
+    let waiting = waiting.take(MOST_OF_A_KIND);
     let ending = ending(facts, today).into_iter().map(|end| {
         let place = place_of(paths, &end.subject);
         let gain = place.map_or(0, |place| missing(&paths[place.path], place.requirement));

@@ -390,8 +390,8 @@ impl Waymark {
     }
 }
 
-/// The shipped deck of questions.
-fn deck() -> Deck {
+/// The questions that come along with the shipped role.
+pub fn deck() -> Deck {
     let skills = template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap();
     let catalogue = template::catalogue(&[(None, skills)]).unwrap();
     let document = parse_deck_toml(include_str!("../../../../config/questions/backend-developer.toml")).unwrap();

@@ -12,12 +12,13 @@ use domain::path::areas;
 use domain::scoring::RuleFailure;
 
 use crate::base::query_value;
-use crate::caller::SignedIn;
+use crate::caller::{Signed, SignedIn};
 use crate::errors::Error;
+use crate::kept::{Ask, Fresh};
 use crate::pages::marks::{self, width_of};
 use crate::services::paths::{self, OpenPath, level_name};
 use crate::services::readiness::{self, Elsewhere, Origin, Readiness};
-use crate::state::Shared;
+use crate::state::{Shared, State};
 use crate::view::{View, page, page_again};
 
 use asked::Asked;
@@ -74,7 +75,8 @@ struct Made {
 }
 
 struct Also {
-    /// The role's id, for a query string.
+    id: String,
+    /// The id for a query string.
     query: String,
     name: String,
     claimed: u32,
@@ -88,18 +90,30 @@ struct Also {
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let id = path.parse().map_err(|_| Error::NotThere("path"))?;
     let asked = Asked::read(request.query_string())?;
-    let open = paths::open(&state, &who, id).await?;
-    let readiness = readiness::of(&state, &open).await?;
-    let history = readiness::history(&state, &open).await?;
-    let also = readiness::elsewhere(&state, &open, &[open.template.id().to_owned()]).await?;
-    let pack_words = readiness::words_of(&state, &readiness.score.rule).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "readiness");
+    if asked.question.is_some() {
+        // Seldom asked twice, and the answer may be that a field is wrong.
+        let (shown, _) = filled(&state, w, &who, id, asked).await?;
+        return if shown.what_if.errors.any() { page_again(&shown) } else { page(&shown) };
+    }
+    let make = async || {
+        let (shown, open) = filled(&state, w.clone(), &who, id, asked.clone()).await?;
+        Ok(Fresh::page(&shown)?.shows(&open))
+    };
+    Ask::page(&state, &request, &who, &w).or_make(make).await
+}
+
+async fn filled(state: &State, w: View, who: &Signed, id: PublicId, asked: Asked) -> Result<(ReadinessPage, OpenPath), Error> {
+    let open = paths::open(state, who, id).await?;
+    let readiness = readiness::of(state, &open).await?;
+    let history = readiness::history(state, &open).await?;
+    let also = readiness::elsewhere(state, &open, &[open.template.id().to_owned()]).await?;
+    let pack_words = readiness::words_of(state, &readiness.score.rule).await?;
 
     let here = w.link1("readiness", open.path.public_id);
     let events = readiness::events(&open, &history, asked.span.from(open.today));
     let ahead = readiness::forecast(&open, &readiness.score, &history);
-    let what_if = what_if::part(&state, &w, &asked, &open, &readiness, &also).await?;
-    let is_wrong = what_if.errors.any();
+    let what_if = what_if::part(state, &w, &asked, &open, &readiness, &also).await?;
     let filled = ReadinessPage {
         path: open.path.public_id,
         eyebrow: w.t2(
@@ -120,7 +134,7 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, path: web:
         areas: area_rows(&w, &open, &readiness),
         chart: chart::chart(&w, &open, &history, &events, &ahead, asked.span),
         spans: chart::spans(&w, &here, &asked),
-        events: chart::event_rows(&state, &w, &open, &events),
+        events: chart::event_rows(state, &w, &open, &events),
         forecast: chart::sentences(&w, &ahead),
         made: made(&open, &readiness),
         also: also.iter().map(|other| also_row(&w, other)).collect(),
@@ -130,7 +144,7 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, path: web:
         here,
         w,
     };
-    if is_wrong { page_again(&filled) } else { page(&filled) }
+    Ok((filled, open))
 }
 
 /// The navigation's entry: the oldest path's readiness, or the start of one.
@@ -192,6 +206,7 @@ fn also_row(w: &View, other: &Elsewhere) -> Also {
     let ready = &other.ready;
     let names: Vec<&str> = ready.top.iter().take(3).map(|&index| other.template.requirements[index].name.as_str()).collect();
     Also {
+        id: other.role.clone(),
         query: query_value(&other.role),
         name: other.template.document.name.clone(),
         claimed: ready.claimed / 100,
