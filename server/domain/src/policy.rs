@@ -48,6 +48,10 @@ pub enum Act {
     SeeLearner { learner: AccountId, cohort: Option<CohortId> },
     /// Assess a learner: as mentor or lead of the cohort; never oneself.
     AssessLearner { learner: AccountId, cohort: CohortId },
+    /// See a cohort's board, members and plan: as mentor or lead of it, or as admin. Its learners see their own pages only.
+    SeeCohort { cohort: CohortId },
+    /// Change a cohort's set-up, members and plan: as lead of it, or as admin.
+    LeadCohort { cohort: CohortId },
     /// The instance: people, plugins, mail, health, audit.
     Administer,
 }
@@ -70,16 +74,18 @@ pub fn decide(caller: &Caller, act: Act) -> Decision {
         return if act == Act::Public { Decision::Allow } else { Decision::SignIn };
     };
     let reaches = |needed: Scope| if *scope >= needed { Decision::Allow } else { Decision::Forbid };
-    let guides = |cohort: CohortId| {
-        memberships.iter().any(|m| m.cohort == cohort && m.state == MemberState::Active && m.standing >= Standing::Mentor)
+    let holds = |cohort: CohortId, standing: Standing| {
+        memberships.iter().any(|m| m.cohort == cohort && m.state == MemberState::Active && m.standing >= standing)
     };
+    let guides = |cohort: CohortId| holds(cohort, Standing::Mentor);
+    let governs = *is_admin && *scope == Scope::Admin;
     match act {
         Act::Public => Decision::Allow,
         Act::ReadOwn => reaches(Scope::Read),
         Act::WriteOwn => reaches(Scope::Write),
         Act::ManageOwn => reaches(Scope::Admin),
         Act::SeeLearner { learner, cohort } => {
-            let may = learner == *id || (*is_admin && *scope == Scope::Admin) || cohort.is_some_and(guides);
+            let may = learner == *id || governs || cohort.is_some_and(guides);
             if may { reaches(Scope::Read) } else { Decision::Hide }
         }
         Act::AssessLearner { learner, cohort } => {
@@ -89,6 +95,22 @@ pub fn decide(caller: &Caller, act: Act) -> Decision {
                 Decision::Forbid
             } else {
                 reaches(Scope::Write)
+            }
+        }
+        Act::SeeCohort { cohort } => {
+            if governs || guides(cohort) {
+                reaches(Scope::Read)
+            } else {
+                Decision::Hide
+            }
+        }
+        Act::LeadCohort { cohort } => {
+            if governs || holds(cohort, Standing::Lead) {
+                reaches(Scope::Write)
+            } else if guides(cohort) {
+                Decision::Forbid
+            } else {
+                Decision::Hide
             }
         }
         Act::Administer => {

@@ -1,14 +1,22 @@
-//! Cohorts and who is in them.
+//! Cohorts, what is set up for them, and who is in them.
 
 use diesel::prelude::*;
 use domain::account::{Account, CleanName};
-use domain::cohort::{Cohort, MemberState, Membership, Standing};
+use domain::cohort::{Cohort, Frame, MemberState, Membership, Standing};
 use domain::ids::{AccountId, CohortId, PublicId};
 use domain::time::{Day, Instant, Zone};
 
 use crate::rows::{self, one};
 use crate::schema::{accounts, cohorts, memberships};
 use crate::{Conn, Error, Result};
+
+mod board;
+mod members;
+mod set_up;
+
+pub use board::{BoardFacts, Learner, Wanted, board, ledgers, withheld, withhold};
+pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
+pub use set_up::{put_set_up, put_weeks, set_up, weeks};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewCohort {
@@ -36,6 +44,19 @@ pub fn create(conn: &mut Conn<'_>, new: &NewCohort) -> Result<Cohort> {
     row.cohort()
 }
 
+/// Gives it another name, other dates or another zone. Fails with `cohort_name_taken`.
+pub fn set_frame(conn: &mut Conn<'_>, id: CohortId, frame: &Frame) -> Result<()> {
+    let changed = on_backend!(conn, c => diesel::update(cohorts::table.find(id.0))
+        .set((
+            cohorts::name.eq(frame.name.as_str()),
+            cohorts::starts_on.eq(frame.starts_on.number()),
+            cohorts::ends_on.eq(frame.ends_on.number()),
+            cohorts::zone.eq(frame.zone.name()),
+        ))
+        .execute(c))?;
+    one(changed, "cohort")
+}
+
 pub fn by_id(conn: &mut Conn<'_>, id: CohortId) -> Result<Cohort> {
     let row: Option<Row> = on_backend!(conn, c => cohorts::table.find(id.0).select(Row::as_select()).first(c).optional())?;
     row.ok_or(Error::NotThere("cohort"))?.cohort()
@@ -55,30 +76,6 @@ pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Cohort>> {
     let rows: Vec<Row> =
         on_backend!(conn, c => cohorts::table.order((cohorts::starts_on.desc(), cohorts::id.desc())).select(Row::as_select()).load(c))?;
     rows.into_iter().map(Row::cohort).collect()
-}
-
-/// Adds an active member; who is in it already gets the new standing and is active again.
-pub fn add_member(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId, standing: Standing, now: Instant) -> Result<Membership> {
-    let active = MemberState::Active;
-    on_backend!(conn, c => diesel::insert_into(memberships::table)
-        .values((
-            memberships::cohort.eq(cohort.0),
-            memberships::account.eq(account.0),
-            memberships::standing.eq(standing.word()),
-            memberships::state.eq(active.word()),
-            memberships::since.eq(now.micros()),
-        ))
-        .on_conflict((memberships::cohort, memberships::account))
-        .do_update()
-        .set((memberships::standing.eq(standing.word()), memberships::state.eq(active.word())))
-        .execute(c))?;
-    Ok(Membership { cohort, account, standing, state: active })
-}
-
-pub fn set_member_state(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId, state: MemberState) -> Result<()> {
-    let changed = on_backend!(conn, c =>
-        diesel::update(memberships::table.find((cohort.0, account.0))).set(memberships::state.eq(state.word())).execute(c))?;
-    one(changed, "membership")
 }
 
 /// Of one account, by cohort.

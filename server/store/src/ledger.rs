@@ -13,6 +13,7 @@ use crate::{Conn, Error, Result};
 mod read;
 
 pub use read::{Told, by_public_id, facts, facts_upto, public_ids, told_since, with_payload};
+pub(crate) use read::{facts_of, facts_of_learners};
 
 /// Which entries, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]

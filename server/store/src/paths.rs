@@ -1,12 +1,13 @@
 //! Paths: who follows which revision to where.
 
 use diesel::prelude::*;
+use domain::cohort::Pause;
 use domain::ids::{AccountId, CohortId, PathId, PublicId, RevisionId};
 use domain::path::{CheckedSettings, Path, RuleChoice};
 use domain::time::{Day, Instant};
 
 use crate::rows::{self, one};
-use crate::schema::paths;
+use crate::schema::{path_pauses, paths};
 use crate::{Conn, Error, Result};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +97,35 @@ pub fn set_cohort(conn: &mut Conn<'_>, id: PathId, cohort: Option<CohortId>) -> 
     let cohort = cohort.map(|cohort| cohort.0);
     let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0)).set(paths::cohort.eq(cohort)).execute(c))?;
     one(changed, "path")
+}
+
+/// When a path rested or rests, oldest first.
+pub fn pauses(conn: &mut Conn<'_>, id: PathId) -> Result<Vec<Pause>> {
+    let rows: Vec<(i32, Option<i32>)> = on_backend!(conn, c => path_pauses::table
+        .filter(path_pauses::path.eq(id.0))
+        .order(path_pauses::first_day)
+        .select((path_pauses::first_day, path_pauses::last_day))
+        .load(c))?;
+    Ok(rows.into_iter().map(|(first, last)| Pause { first: Day::from_number(first), last: last.map(Day::from_number) }).collect())
+}
+
+/// Lets a path rest, or says anew until when a pause that begins on that day lasts.
+pub fn put_pause(conn: &mut Conn<'_>, id: PathId, pause: Pause) -> Result<()> {
+    let last = path_pauses::last_day.eq(pause.last.map(Day::number));
+    let put = on_backend!(conn, c => diesel::insert_into(path_pauses::table)
+        .values((path_pauses::path.eq(id.0), path_pauses::first_day.eq(pause.first.number()), last))
+        .on_conflict((path_pauses::path, path_pauses::first_day))
+        .do_update()
+        .set(last)
+        .execute(c));
+    put.map_err(|why| Error::from(why).naming("path"))?;
+    Ok(())
+}
+
+/// Takes a pause away as if it had not been. Fails with `NotThere("pause")`.
+pub fn remove_pause(conn: &mut Conn<'_>, id: PathId, first: Day) -> Result<()> {
+    let gone = on_backend!(conn, c => diesel::delete(path_pauses::table.find((id.0, first.number()))).execute(c))?;
+    one(gone, "pause")
 }
 
 /// By key.

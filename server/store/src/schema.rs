@@ -89,6 +89,89 @@ table! {
 }
 
 table! {
+    cohort_setups (cohort) {
+        cohort -> BigInt,
+        weekdays -> Integer,
+        rule -> Text,
+        measure -> Text,
+        band -> Integer,
+        silent_after -> Nullable<Integer>,
+        waiting_after -> Nullable<Integer>,
+    }
+}
+
+table! {
+    cohort_holidays (cohort, first_day) {
+        cohort -> BigInt,
+        first_day -> Integer,
+        last_day -> Integer,
+        name -> Text,
+    }
+}
+
+table! {
+    cohort_roles (cohort, role) {
+        cohort -> BigInt,
+        role -> Text,
+        position -> Integer,
+        revision -> BigInt,
+        target_level -> Text,
+        chosen -> Text,
+    }
+}
+
+table! {
+    cohort_plan (cohort, role, kind, item) {
+        cohort -> BigInt,
+        role -> Text,
+        kind -> Text,
+        item -> Text,
+        week -> Integer,
+    }
+}
+
+table! {
+    member_spans (id) {
+        id -> BigInt,
+        cohort -> BigInt,
+        account -> BigInt,
+        state -> Text,
+        first_day -> Integer,
+        reason -> Nullable<Text>,
+        moved_to -> Nullable<BigInt>,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+    }
+}
+
+table! {
+    member_terms (cohort, account) {
+        cohort -> BigInt,
+        account -> BigInt,
+        starts_on -> Nullable<Integer>,
+        factor -> Integer,
+        extension -> Integer,
+        mentor -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    withheld_entries (cohort, account, seq) {
+        cohort -> BigInt,
+        account -> BigInt,
+        seq -> Integer,
+    }
+}
+
+table! {
+    path_pauses (path, first_day) {
+        path -> BigInt,
+        first_day -> Integer,
+        last_day -> Nullable<Integer>,
+    }
+}
+
+table! {
     invitations (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -530,6 +613,11 @@ joinable!(scorecards -> revisions (revision));
 allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
 allow_tables_to_appear_in_same_query!(accounts, memberships);
+allow_tables_to_appear_in_same_query!(evidence, memberships);
+allow_tables_to_appear_in_same_query!(evidence_origins, memberships);
+allow_tables_to_appear_in_same_query!(evidence_subjects, memberships);
+allow_tables_to_appear_in_same_query!(review_requests, memberships);
+allow_tables_to_appear_in_same_query!(reviews, memberships);
 allow_tables_to_appear_in_same_query!(accounts, digest_schedules);
 allow_tables_to_appear_in_same_query!(plugins, packs, catalogue_documents, question_decks);
 allow_tables_to_appear_in_same_query!(practice_cards, practice_decks);

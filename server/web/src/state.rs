@@ -24,6 +24,7 @@ use crate::errors::Error;
 use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::route::Route;
+use crate::services::cohorts::Scored;
 use crate::services::search::Index;
 
 /// How handlers ask for it.
@@ -174,6 +175,7 @@ pub struct State {
     pub(crate) touched: Touched,
     pub(crate) remembered: Remembered,
     pub(crate) kept: Kept,
+    pub(crate) boards: Scored,
     pub(crate) search: Index,
     builtin: CatalogueDocument,
     builtin_decks: Vec<Deck>,
@@ -210,6 +212,7 @@ impl State {
             touched: Touched::default(),
             remembered: Remembered::default(),
             kept: Kept::default(),
+            boards: Scored::default(),
             search: Index::default(),
             builtin: parts.catalogue,
             builtin_decks: parts.decks,

@@ -102,9 +102,7 @@ fn a_new_member_of_a_cohort_may_do_at_once_what_members_may() {
     };
     waymark.store.write_blocking(put).unwrap();
     assert_eq!((seen(), seen()), (200, 200));
-    elsewhere(&waymark)
-        .write_blocking(move |conn| store::cohorts::set_member_state(conn, cohort, mentor.id, domain::cohort::MemberState::Paused))
-        .unwrap();
+    elsewhere(&waymark).write_blocking(move |conn| common::pause(conn, cohort, mentor.id)).unwrap();
     assert_eq!((seen(), seen()), (404, 404));
 }
 

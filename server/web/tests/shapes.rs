@@ -124,10 +124,7 @@ fn a_path_is_seen_by_the_mentors_of_its_cohort_only_and_mentored_while_one_is_th
     let t = tomas.id;
     waymark.store.write_blocking(move |conn| store::cohorts::add_member(conn, cohort, t, Standing::Lead, now).map(|_| ())).unwrap();
     assert_eq!((mentored(), status(&tomas)), (json!(true), 200));
-    waymark
-        .store
-        .write_blocking(move |conn| store::cohorts::set_member_state(conn, cohort, t, domain::cohort::MemberState::Paused))
-        .unwrap();
+    waymark.store.write_blocking(move |conn| common::pause(conn, cohort, t)).unwrap();
     assert_eq!((mentored(), status(&tomas)), (json!(false), 404));
 }
 

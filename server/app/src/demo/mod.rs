@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use domain::account::{Account, CleanName, MailAddress, Theme, Username};
-use domain::cohort::{MemberState, Standing};
+use domain::cohort::{MemberState, Span, Standing};
 use domain::digest::DigestKind;
 use domain::ids::{CohortId, PathId, RevisionId};
 use domain::ledger::{self, Entry, NewEntry};
@@ -269,10 +269,12 @@ fn learner(
         }
     })?;
     if habits.silent >= 4 {
+        let rest =
+            Span { reason: Some("Works double shifts until Christmas.".to_owned()), ..Span::new(MemberState::Paused, today.plus(-20)) };
         let username = Username::parse(person.username).map_err(misfit)?;
         demo.store.write_blocking(move |conn| {
             if let Some((account, _)) = accounts::by_username(conn, &username)? {
-                cohorts::set_member_state(conn, cohort, account.id, MemberState::Paused)?;
+                cohorts::add_span(conn, cohort, account.id, &rest, cohorts::Written { by: None, at: now })?;
             }
             Ok(())
         })?;

@@ -1,5 +1,7 @@
 //! One score, from projection to a checked pair of cards with everything needed to compute it again.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -73,6 +75,16 @@ pub struct Score {
     pub fuel: Option<u64>,
 }
 
+impl Score {
+    /// Numbers of the ledger's entries that the receipts of either card cite.
+    pub fn cited(&self) -> BTreeSet<u32> {
+        let of = |card: &Scorecard, entries: &[u32]| -> Vec<u32> {
+            card.receipts.iter().flat_map(|receipt| &receipt.evidence).filter_map(|&row| entries.get(row as usize).copied()).collect()
+        };
+        of(&self.claimed, &self.claimed_entries).into_iter().chain(of(&self.proven, &self.proven_entries)).collect()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScoreError {
     #[error(transparent)]
@@ -135,8 +147,6 @@ fn hash<T: Serialize>(both: &[T; 2]) -> Result<String, RuleFailure> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::samples::{claim, link, maker, today};
     use crate::scoring::{DefaultRule, judge};
@@ -182,6 +192,7 @@ mod tests {
             ("test/told@1.0.0", PROJECTION_VERSION, 7, today())
         );
         assert_eq!((score.revision.as_str(), score.input_hash.len(), score.card_hash.len()), (maker().hash.as_str(), 64, 64));
+        assert_eq!(score.cited(), BTreeSet::from([1, 7]));
         assert_eq!((score.claimed_entries, score.proven_entries), (vec![1, 7], vec![7]));
         assert_eq!(score.requirements, ["git-basics", "rust-lang", "go-lang", "service", "cloud-cert"]);
     }

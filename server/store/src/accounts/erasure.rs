@@ -6,9 +6,9 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations, memberships,
-    outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_requests,
-    reviews, sessions, tokens,
+    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations, member_terms,
+    memberships, outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes,
+    review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -34,7 +34,9 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(reset_codes::table.filter(reset_codes::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
+        // Spans, reasons and terms go with the membership.
         diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;
+        diesel::update(member_terms::table.filter(member_terms::mentor.eq(id.0))).set(member_terms::mentor.eq(None::<i64>)).execute(c)?;
         diesel::delete(invitations::table.filter(invitations::used_by.eq(id.0))).execute(c)?;
         if let Some(mail) = &person.mail {
             diesel::delete(invitations::table.filter(invitations::mail.eq(mail))).execute(c)?;

@@ -1,16 +1,17 @@
 //! Reading the ledger. Facts and subjects are two range scans of one learner, put together here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
-use domain::ids::{AccountId, PublicId};
+use domain::cohort::Standing;
+use domain::ids::{AccountId, CohortId, PublicId};
 use domain::ledger::{Entry, Held, Payload, Recall};
 use domain::points::BasisPoints;
 use domain::subject::Subject;
 use domain::time::{Day, Instant};
 
 use super::LedgerFilter;
-use crate::schema::{evidence, evidence_payloads, evidence_subjects};
+use crate::schema::{evidence, evidence_payloads, evidence_subjects, memberships};
 use crate::{Conn, Error, Result, rows};
 
 /// All facts, in order.
@@ -36,6 +37,11 @@ pub fn facts_upto(conn: &mut Conn<'_>, account: AccountId, seq: u32) -> Result<V
             .load(c)?;
         (facts, subjects)
     });
+    entries(facts, subjects)
+}
+
+/// Puts facts and subjects of one account together; both are in order.
+fn entries(facts: Vec<FactRow>, subjects: Vec<SubjectRow>) -> Result<Vec<Entry>> {
     let mut subjects = subjects.into_iter().peekable();
     facts
         .into_iter()
@@ -47,6 +53,60 @@ pub fn facts_upto(conn: &mut Conn<'_>, account: AccountId, seq: u32) -> Result<V
             fact.entry(held)
         })
         .collect()
+}
+
+type Facts = Vec<(i64, FactRow)>;
+type Subjects = Vec<(i64, SubjectRow)>;
+
+/// All facts of some accounts, in two queries.
+pub(crate) fn facts_of(conn: &mut Conn<'_>, accounts: &[i64]) -> Result<HashMap<AccountId, Vec<Entry>>> {
+    let (facts, subjects): (Facts, Subjects) = on_backend!(conn, c => {
+        let facts = evidence::table
+            .filter(evidence::account.eq_any(accounts))
+            .order((evidence::account, evidence::seq))
+            .select((evidence::account, FactRow::as_select()))
+            .load(c)?;
+        let subjects = evidence_subjects::table
+            .filter(evidence_subjects::account.eq_any(accounts))
+            .order((evidence_subjects::account, evidence_subjects::seq, evidence_subjects::position))
+            .select((evidence_subjects::account, SubjectRow::as_select()))
+            .load(c)?;
+        (facts, subjects)
+    });
+    by_account(facts, subjects)
+}
+
+/// All facts of a cohort's learners, in two queries.
+pub(crate) fn facts_of_learners(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, Vec<Entry>>> {
+    let (facts, subjects): (Facts, Subjects) = on_backend!(conn, c => {
+        let learners = memberships::table
+            .filter(memberships::cohort.eq(cohort.0))
+            .filter(memberships::standing.eq(Standing::Learner.word()))
+            .select(memberships::account);
+        let facts = evidence::table
+            .filter(evidence::account.eq_any(learners))
+            .order((evidence::account, evidence::seq))
+            .select((evidence::account, FactRow::as_select()))
+            .load(c)?;
+        let subjects = evidence_subjects::table
+            .filter(evidence_subjects::account.eq_any(learners))
+            .order((evidence_subjects::account, evidence_subjects::seq, evidence_subjects::position))
+            .select((evidence_subjects::account, SubjectRow::as_select()))
+            .load(c)?;
+        (facts, subjects)
+    });
+    by_account(facts, subjects)
+}
+
+fn by_account(facts: Facts, subjects: Subjects) -> Result<HashMap<AccountId, Vec<Entry>>> {
+    let mut of: HashMap<AccountId, (Vec<FactRow>, Vec<SubjectRow>)> = HashMap::new();
+    for (account, fact) in facts {
+        of.entry(AccountId(account)).or_default().0.push(fact);
+    }
+    for (account, subject) in subjects {
+        of.entry(AccountId(account)).or_default().1.push(subject);
+    }
+    of.into_iter().map(|(account, (facts, subjects))| Ok((account, entries(facts, subjects)?))).collect()
 }
 
 /// Entries with what was written, newest first; no payload: redacted.

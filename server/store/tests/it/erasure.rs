@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::account::MailAddress;
-use domain::cohort::Standing;
+use domain::cohort::{MemberState, Span, Standing, Terms};
 use domain::digest::DigestKind;
 use domain::ids::AccountId;
 use domain::ledger::{EvidenceKind, NewEntry, Payload};
@@ -22,7 +22,7 @@ use store::ledger::LedgerFilter;
 use store::plans::Plan;
 use store::practice::Review as CardReview;
 use store::reset_codes::NewResetCode;
-use store::scorecards::Terms;
+use store::scorecards::Terms as ScoreTerms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
@@ -121,6 +121,10 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         let cohort = cohorts::create(conn, &cohort)?.id;
         cohorts::add_member(conn, cohort, id, Standing::Mentor, at(0))?;
         cohorts::add_member(conn, cohort, learner, Standing::Learner, at(0))?;
+        let rest = Span { reason: Some(MARK.to_owned()), ..Span::new(MemberState::Paused, day(0)) };
+        cohorts::add_span(conn, cohort, id, &rest, cohorts::Written { by: Some(id), at: at(0) })?;
+        cohorts::put_terms(conn, cohort, id, &Terms::default())?;
+        cohorts::put_terms(conn, cohort, learner, &Terms { mentor: Some(id), ..Terms::default() })?;
         let by = Payload { by: Some("Zanzibar Okafor".to_owned()), note: Some("good work".to_owned()), ..Payload::default() };
         let assessment = NewEntry { kind: EvidenceKind::Assessment, trust: Trust::Mentor, payload: by, ..claim(Vec::new()) };
         ledger::append(conn, learner, &assessment, fresh_id())?;
@@ -148,7 +152,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         origins::put(conn, id, 1, fresh_id())?;
         let code = NewResetCode { account: id, code_hash: MARK.to_owned(), created_at: at(0), expires_at: at(9), tries: 5 };
         reset_codes::put(conn, &code)?;
-        let terms = Terms { settings: &[], target_level: MARK, chosen: &BTreeSet::from([MARK.to_owned()]), mentored: false };
+        let terms = ScoreTerms { settings: &[], target_level: MARK, chosen: &BTreeSet::from([MARK.to_owned()]), mentored: false };
         scorecards::save(conn, path.id, &score("aa", 2, day(1), 10, 5), terms, at(1))?;
         crate::practice::own_deck(conn, &of, MARK, &[crate::practice::card(MARK, Some(MARK))])?;
         let key = CardKey::shipped(MARK, MARK);
@@ -260,6 +264,9 @@ fn a_tombstone_keeps_the_shape_of_what_others_have() {
         let outside = &read(store, |conn| reviews::list(conn, learner, None, None, 10))[0];
         assert_eq!((outside.reviewer.as_str(), outside.answer.as_ref().unwrap().review.by.as_str()), ("—", "—"));
         assert_eq!(kept[0].2.as_ref().unwrap().by.as_deref(), Some("—"), "nor in what it became");
+        let autumn = read(store, cohorts::list)[0].id;
+        assert_eq!(read(store, |conn| cohorts::terms(conn, autumn))[&learner].mentor, None, "nobody's mentor any more");
+        assert_eq!(read(store, |conn| cohorts::spans(conn, autumn, id)), []);
         let trail = read(store, |conn| audit::list(conn, None, 10));
         assert_eq!(trail.len(), 3);
         assert_eq!((trail[2].1.actor, trail[2].1.actor_name.as_str()), (Some(id), "—"));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod backup;
+mod cohorts;
 mod concurrency;
 mod digests;
 mod erasure;

@@ -1,7 +1,7 @@
 //! Accounts, sessions, tokens, invitations, cohorts.
 
 use domain::account::{MailAddress, Theme, Username};
-use domain::cohort::{MemberState, Standing};
+use domain::cohort::{MemberState, Span, Standing};
 use domain::policy::Scope;
 use domain::time::Zone;
 use store::invitations::{InvitationKind, NewInvitation};
@@ -271,7 +271,8 @@ fn a_cohort_knows_its_members_and_who_guides_whom() {
         assert_eq!(shared(mentor, learner), Some(autumn));
         assert_eq!(shared(mentor, other), None, "there the mentor is a learner");
         assert_eq!(shared(learner, mentor), None);
-        write(store, move |conn| cohorts::set_member_state(conn, autumn, mentor, MemberState::Paused)).unwrap();
+        let written = cohorts::Written { by: None, at: at(2) };
+        write(store, move |conn| cohorts::add_span(conn, autumn, mentor, &Span::new(MemberState::Paused, day(0)), written)).unwrap();
         assert_eq!(shared(mentor, learner), None, "paused");
         write(store, move |conn| cohorts::add_member(conn, autumn, mentor, Standing::Lead, at(2))).unwrap();
         assert_eq!(shared(mentor, learner), Some(autumn), "added again");

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod certificates;
+pub mod cohorts;
 pub mod decks;
 pub mod digests;
 pub mod instance;

@@ -191,7 +191,7 @@ pub async fn update(state: &State, open: &OpenPath, change: PathSettings) -> Res
 }
 
 /// A rule has to be built in, or of a plugin that is installed and enabled.
-async fn check_rule(state: &State, rule: &RuleChoice) -> Result<(), Error> {
+pub(super) async fn check_rule(state: &State, rule: &RuleChoice) -> Result<(), Error> {
     let RuleChoice::Plugin(plugin) = rule else { return Ok(()) };
     let plugin = plugin.clone();
     let pack = state.store.read(move |conn| store::packs::active(conn, &plugin)).await?;

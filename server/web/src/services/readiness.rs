@@ -200,11 +200,21 @@ async fn plugin_rule(state: &State, plugin: &str) -> Result<Result<Had, RuleFail
     }
 }
 
+/// The rule of an installed plugin; where it cannot be had, why.
+pub(super) async fn rule(state: &State, plugin: &str) -> Result<Result<Arc<dyn ScoringRule>, RuleFailure>, Error> {
+    Ok(plugin_rule(state, plugin).await?.map(|(_, rule)| rule))
+}
+
 /// The rule that scores a path; where a plugin's cannot be had, why.
 pub(super) async fn rule_of(state: &State, open: &OpenPath) -> Result<Result<Arc<dyn ScoringRule>, RuleFailure>, Error> {
-    match &open.path.rule {
+    rule_for(state, &open.path.rule).await
+}
+
+/// As [`rule_of`], of a rule that is chosen.
+pub(super) async fn rule_for(state: &State, choice: &RuleChoice) -> Result<Result<Arc<dyn ScoringRule>, RuleFailure>, Error> {
+    match choice {
         RuleChoice::BuiltIn => Ok(Ok(Arc::new(DefaultRule))),
-        RuleChoice::Plugin(plugin) => Ok(plugin_rule(state, plugin).await?.map(|(_, rule)| rule)),
+        RuleChoice::Plugin(plugin) => rule(state, plugin).await,
     }
 }
 

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 
 use domain::account::{Account, CleanName, Password, Theme, Username};
-use domain::cohort::Standing;
-use domain::ids::{CohortId, RevisionId};
+use domain::cohort::{MemberState, Span, Standing};
+use domain::ids::{AccountId, CohortId, RevisionId};
 use domain::policy::Scope;
 use domain::practice::{Deck, parse_deck_toml, validate_deck};
 use domain::scoring::{DefaultRule, Outcome, RuleFailure, RuleIdentity, ScoreInput, ScoringRule};
@@ -34,6 +34,12 @@ use words::Words;
 pub const PASSWORD: &str = "correct horse battery";
 /// 2026-11-19T08:14:07Z, a Thursday.
 pub const NOW: Instant = Instant::from_micros(1_795_076_047_000_000);
+
+/// A member who rests since today.
+pub fn pause(conn: &mut store::Conn<'_>, cohort: CohortId, account: AccountId) -> store::Result<()> {
+    let span = Span::new(MemberState::Paused, NOW.day_in(&Zone::utc()));
+    store::cohorts::add_span(conn, cohort, account, &span, store::cohorts::Written { by: None, at: NOW })
+}
 
 pub struct StillClock(AtomicI64);
 

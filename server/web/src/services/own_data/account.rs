@@ -75,7 +75,22 @@ pub(super) fn memberships(conn: &mut store::Conn<'_>, account: &Account) -> stor
     let mut found = Vec::new();
     for membership in store::cohorts::memberships(conn, account.id)? {
         let cohort = store::cohorts::by_id(conn, membership.cohort)?;
-        found.push(json!({ "cohort": cohort.name, "standing": membership.standing.word(), "state": membership.state.word() }));
+        let spans: Vec<Value> = store::cohorts::spans(conn, cohort.id, account.id)?
+            .into_iter()
+            .map(|span| json!({ "state": span.state.word(), "since": span.first_day, "reason": span.reason }))
+            .collect();
+        let terms = store::cohorts::terms(conn, cohort.id)?.get(&account.id).copied().unwrap_or_default();
+        let withheld = store::cohorts::withheld(conn, cohort.id)?.remove(&account.id).unwrap_or_default();
+        found.push(json!({
+            "cohort": cohort.name,
+            "standing": membership.standing.word(),
+            "state": membership.state.word(),
+            "history": spans,
+            "starts_on": terms.starts_on,
+            "factor": terms.factor,
+            "extension": terms.extension,
+            "withheld_entries": withheld,
+        }));
     }
     Ok(Value::Array(found))
 }

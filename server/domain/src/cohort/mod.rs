@@ -1,4 +1,12 @@
-//! Cohorts: people following paths together between two dates.
+//! Cohorts: people following paths together between two dates. What a school sets up, how members come and go, which
+//! days count for whom, and who is behind.
+
+mod board;
+mod calendar;
+mod member;
+mod pace;
+mod plan;
+mod set_up;
 
 use serde::{Deserialize, Serialize};
 
@@ -6,6 +14,13 @@ use crate::account::CleanName;
 use crate::ids::{AccountId, CohortId, PublicId};
 use crate::subject::words;
 use crate::time::{Day, Zone};
+
+pub use board::*;
+pub use calendar::*;
+pub use member::*;
+pub use pace::*;
+pub use plan::*;
+pub use set_up::*;
 
 /// What a person may do in a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,3 +62,6 @@ pub struct Membership {
     pub standing: Standing,
     pub state: MemberState,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! The board: learners by areas, filtered and ordered.
+
+use std::cmp::Reverse;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cohort::{Pace, Why};
+use crate::ids::AccountId;
+use crate::path::AreaSum;
+use crate::subject::words;
+use crate::time::{Day, Instant};
+
+/// A learner on the board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardRow {
+    pub account: AccountId,
+    pub name: String,
+    pub mentor: Option<AccountId>,
+    pub why: Why,
+    /// Claimed and proven readiness in basis points; none without a path.
+    pub ready: Option<(u32, u32)>,
+    /// In the order of the board's areas; none where the learner's revision lacks the area or it asks nothing.
+    pub areas: Vec<Option<Cell>>,
+    pub last_active: Option<Day>,
+    pub waiting_since: Option<Instant>,
+}
+
+/// A learner's share of an area, in per cent, rounded down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub claimed: u32,
+    pub proven: u32,
+}
+
+impl Cell {
+    /// None where the area asks nothing at the target.
+    pub fn of(sum: &AreaSum) -> Option<Self> {
+        let share = |points: u32| (u64::from(points) * 100).checked_div(sum.possible.into()).map(|share| share.min(100) as u32);
+        share(sum.claimed).zip(share(sum.proven)).map(|(claimed, proven)| Self { claimed, proven })
+    }
+}
+
+/// Steps of the heat map, 0 to 4, from per cent.
+pub const fn heat(per_cent: u32) -> u32 {
+    match per_cent {
+        0..20 => 0,
+        20..45 => 1,
+        45..65 => 2,
+        65..85 => 3,
+        _ => 4,
+    }
+}
+
+/// Orders of the board; equal ones go by name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BoardOrder {
+    /// Worst first, and there the least ready.
+    #[default]
+    Pace,
+    /// Most first.
+    Readiness,
+    Proven,
+    /// Longest ago first; who never recorded anything comes before.
+    Seen,
+    Name,
+}
+
+words!(BoardOrder { Pace = "pace", Readiness = "readiness", Proven = "proven", Seen = "seen", Name = "name" });
+
+/// Whose learners.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mentored {
+    #[default]
+    All,
+    By(AccountId),
+    ByNobody,
+}
+
+/// What of the board is shown. The default shows everybody, worst first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BoardFilter {
+    /// Every word, in any case, is part of the name.
+    pub words: String,
+    pub pace: Option<Pace>,
+    pub mentor: Mentored,
+    pub order: BoardOrder,
+}
+
+/// The rows that pass the filter, in its order.
+pub fn board<'a>(rows: &'a [BoardRow], filter: &BoardFilter) -> Vec<&'a BoardRow> {
+    let words: Vec<String> = filter.words.split_whitespace().map(str::to_lowercase).collect();
+    let passes = |row: &&BoardRow| {
+        let mentor = match filter.mentor {
+            Mentored::All => true,
+            Mentored::By(mentor) => row.mentor == Some(mentor),
+            Mentored::ByNobody => row.mentor.is_none(),
+        };
+        let name = row.name.to_lowercase();
+        mentor && filter.pace.is_none_or(|pace| row.why.pace() == pace) && words.iter().all(|word| name.contains(word))
+    };
+    let mut shown: Vec<&BoardRow> = rows.iter().filter(passes).collect();
+    let claimed = |row: &BoardRow| row.ready.map_or(0, |(claimed, _)| claimed);
+    shown.sort_by_cached_key(|row| (row.name.to_lowercase(), row.account));
+    match filter.order {
+        BoardOrder::Pace => shown.sort_by_key(|row| (row.why.pace(), claimed(row))),
+        BoardOrder::Readiness => shown.sort_by_key(|row| Reverse(claimed(row))),
+        BoardOrder::Proven => shown.sort_by_key(|row| Reverse(row.ready.map_or(0, |(_, proven)| proven))),
+        BoardOrder::Seen => shown.sort_by_key(|row| row.last_active),
+        BoardOrder::Name => {}
+    }
+    shown
+}
+
+/// The median of some shares, the lower of two in the middle; none of none.
+pub fn median(mut shares: Vec<u32>) -> Option<u32> {
+    shares.sort_unstable();
+    shares.get(shares.len().checked_sub(1)? / 2).copied()
+}
+
+/// Of each pace how many, in the order of [`Pace::ALL`].
+pub fn tally(rows: &[BoardRow]) -> Vec<(Pace, usize)> {
+    Pace::ALL.iter().map(|&pace| (pace, rows.iter().filter(|row| row.why.pace() == pace).count())).collect()
+}

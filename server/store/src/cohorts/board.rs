@@ -1,0 +1,178 @@
+//! What a cohort's board is made of: everything of everybody, in a number of queries that does not grow with the cohort.
+
+use std::collections::{BTreeSet, HashMap};
+
+use diesel::prelude::*;
+use domain::account::Account;
+use domain::cohort::{Cohort, MemberState, Membership, SetUp, Span, Standing, Terms};
+use domain::ids::{AccountId, CohortId};
+use domain::ledger::{Entry, EvidenceKind};
+use domain::path::Path;
+use domain::time::Instant;
+
+use crate::schema::{accounts, evidence, evidence_origins, memberships, review_requests, reviews, withheld_entries};
+use crate::{Conn, Result, rows};
+
+/// A cohort with its people.
+#[derive(Clone, Debug)]
+pub struct BoardFacts {
+    pub cohort: Cohort,
+    pub set_up: SetUp,
+    /// Mentors and leads, by name.
+    pub guides: Vec<(Account, Membership)>,
+    /// By name.
+    pub learners: Vec<Learner>,
+}
+
+/// A learner of a cohort.
+#[derive(Clone, Debug)]
+pub struct Learner {
+    pub account: Account,
+    pub state: MemberState,
+    pub spans: Vec<Span>,
+    pub terms: Terms,
+    /// Those that belong to the cohort.
+    pub paths: Vec<Path>,
+    /// Number of the ledger's last entry.
+    pub ledger_seq: u32,
+    /// Numbers of entries that the cohort does not see.
+    pub withheld: BTreeSet<u32>,
+    /// When the learner wrote the ledger's last entry of their own: no review, no assessment, nothing brought along.
+    pub last_written: Option<Instant>,
+    /// Since when the oldest request for a mentor's review waits.
+    pub waiting_since: Option<Instant>,
+    /// Somebody else is an active mentor or lead, with an account that is not disabled.
+    pub mentored: bool,
+}
+
+/// Everything but the ledgers.
+pub fn board(conn: &mut Conn<'_>, cohort: Cohort) -> Result<BoardFacts> {
+    let set_up = super::set_up(conn, cohort.id)?;
+    let members = super::members(conn, cohort.id)?;
+    let mut spans = super::all_spans(conn, cohort.id)?;
+    let terms = super::terms(conn, cohort.id)?;
+    let mut paths: HashMap<AccountId, Vec<Path>> = HashMap::new();
+    for path in crate::paths::of_cohort(conn, cohort.id)? {
+        paths.entry(path.account).or_default().push(path);
+    }
+    let mut withheld = withheld(conn, cohort.id)?;
+    let seqs = ledger_seqs(conn, cohort.id)?;
+    let written = last_written(conn, cohort.id)?;
+    let waiting = waiting(conn, cohort.id)?;
+    let (learners, guides): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, member)| member.standing == Standing::Learner);
+    let guided: Vec<AccountId> = guides
+        .iter()
+        .filter(|(account, member)| member.state == MemberState::Active && !account.disabled)
+        .map(|(account, _)| account.id)
+        .collect();
+    let learners = learners
+        .into_iter()
+        .map(|(account, member)| Learner {
+            state: member.state,
+            spans: spans.remove(&account.id).unwrap_or_default(),
+            terms: terms.get(&account.id).copied().unwrap_or_default(),
+            paths: paths.remove(&account.id).unwrap_or_default(),
+            ledger_seq: seqs.get(&account.id).copied().unwrap_or_default(),
+            withheld: withheld.remove(&account.id).unwrap_or_default(),
+            last_written: written.get(&account.id).copied(),
+            waiting_since: waiting.get(&account.id).copied(),
+            mentored: guided.iter().any(|guide| *guide != account.id),
+            account,
+        })
+        .collect();
+    Ok(BoardFacts { cohort, set_up, guides, learners })
+}
+
+/// Whose ledgers.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    Learners(CohortId),
+    Only(&'a [AccountId]),
+}
+
+/// All facts of several ledgers, in two queries. What is withheld is in them.
+pub fn ledgers(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Vec<Entry>>> {
+    match wanted {
+        Wanted::Only(accounts) => crate::ledger::facts_of(conn, &accounts.iter().map(|account| account.0).collect::<Vec<_>>()),
+        Wanted::Learners(cohort) => crate::ledger::facts_of_learners(conn, cohort),
+    }
+}
+
+/// Numbers of entries that are withheld from a cohort.
+pub fn withheld(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, BTreeSet<u32>>> {
+    let rows: Vec<(i64, i32)> = on_backend!(conn, c => withheld_entries::table
+        .filter(withheld_entries::cohort.eq(cohort.0))
+        .select((withheld_entries::account, withheld_entries::seq))
+        .load(c))?;
+    let mut of: HashMap<AccountId, BTreeSet<u32>> = HashMap::new();
+    for (account, seq) in rows {
+        of.entry(AccountId(account)).or_default().insert(rows::unsigned(seq)?);
+    }
+    Ok(of)
+}
+
+/// Says which entries of a learner a cohort does not see, all of them.
+pub fn withhold(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId, seqs: &BTreeSet<u32>) -> Result<()> {
+    on_backend!(conn, c => {
+        let own = withheld_entries::table.filter(withheld_entries::cohort.eq(cohort.0)).filter(withheld_entries::account.eq(account.0));
+        diesel::delete(own).execute(c)?;
+        for &seq in seqs {
+            diesel::insert_into(withheld_entries::table)
+                .values((
+                    withheld_entries::cohort.eq(cohort.0),
+                    withheld_entries::account.eq(account.0),
+                    withheld_entries::seq.eq(rows::signed(seq)?),
+                ))
+                .execute(c)?;
+        }
+    });
+    Ok(())
+}
+
+fn ledger_seqs(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, u32>> {
+    let rows: Vec<(i64, i32)> = on_backend!(conn, c => memberships::table
+        .inner_join(accounts::table)
+        .filter(memberships::cohort.eq(cohort.0))
+        .select((accounts::id, accounts::ledger_seq))
+        .load(c))?;
+    rows.into_iter().map(|(account, seq)| Ok((AccountId(account), rows::unsigned(seq)?))).collect()
+}
+
+fn last_written(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, Instant>> {
+    let others = [EvidenceKind::Review.word(), EvidenceKind::Assessment.word()];
+    let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
+        let learners = memberships::table
+            .filter(memberships::cohort.eq(cohort.0))
+            .filter(memberships::standing.eq(Standing::Learner.word()))
+            .select(memberships::account);
+        evidence::table
+            .left_join(evidence_origins::table.on(evidence_origins::account.eq(evidence::account).and(evidence_origins::seq.eq(evidence::seq))))
+            .filter(evidence::account.eq_any(learners))
+            .filter(evidence_origins::seq.is_null())
+            .filter(evidence::kind.ne_all(others))
+            .group_by(evidence::account)
+            .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
+            .load(c)
+    })?;
+    Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
+}
+
+/// Requests for a mentor's review lack a link; those that are neither taken back nor answered wait.
+fn waiting(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, Instant>> {
+    let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
+        let learners = memberships::table
+            .filter(memberships::cohort.eq(cohort.0))
+            .filter(memberships::standing.eq(Standing::Learner.word()))
+            .select(memberships::account);
+        review_requests::table
+            .left_join(reviews::table)
+            .filter(review_requests::account.eq_any(learners))
+            .filter(review_requests::token_hash.is_null())
+            .filter(review_requests::revoked_at.is_null())
+            .filter(reviews::id.is_null())
+            .group_by(review_requests::account)
+            .select((review_requests::account, diesel::dsl::min(review_requests::created_at)))
+            .load(c)
+    })?;
+    Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
+}
