@@ -42,6 +42,7 @@ outbox-dead = aufgegeben
 outbox-ambiguous = vielleicht doppelt
 skip-too-late = Es war zu spät, um noch nützlich zu sein.
 skip-silent = Es gab nichts zu sagen.
+skip-paused = Jeder Pfad ruht.
 skip-no-address = Keine E-Mail-Adresse.
 skip-no-mail = Keine E-Mail-Adresse.
 skip-unsubscribed = Abgemeldet.

@@ -42,6 +42,7 @@ outbox-dead = given up
 outbox-ambiguous = perhaps twice
 skip-too-late = It was too late to be useful.
 skip-silent = There was nothing to say.
+skip-paused = Every path rests.
 skip-no-address = No mail address.
 skip-no-mail = No mail address.
 skip-unsubscribed = Unsubscribed.

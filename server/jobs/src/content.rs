@@ -16,7 +16,7 @@ use store::Store;
 use store::digest_facts::{self, DigestFacts};
 use words::Words;
 
-use crate::rules::{SILENT, address};
+use crate::rules::{PAUSED, SILENT, address};
 use crate::scores::{Made, Moment};
 use crate::{JobsError, Rules};
 
@@ -86,11 +86,15 @@ impl Content {
         due_at: Instant,
         now: Instant,
     ) -> Result<Prepared, JobsError> {
-        let facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, due_at, now)).await?;
+        let mut facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, due_at, now)).await?;
         let address = match address(&facts.account, facts.schedule.as_ref()) {
             Ok(address) => address.clone(),
             Err(why) => return Ok(Prepared::Skip(why)),
         };
+        if !facts.paths.is_empty() && facts.paths.iter().all(|path| path.rests) {
+            return Ok(Prepared::Skip(PAUSED));
+        }
+        facts.paths.retain(|path| !path.rests);
         let (digest, scores) = self.digest(&facts, now).await?;
         if digest.is_silent() {
             return Ok(Prepared::Skip(SILENT));

@@ -13,10 +13,11 @@ pub const MAX_ATTEMPTS: u32 = 8;
 const WAITS: [u32; MAX_ATTEMPTS as usize - 1] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200];
 
 /// Why a digest is not sent after all; stable words, shown by `skip-…` of the catalogue.
-pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS];
+pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, PAUSED, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS];
 
 pub(crate) const TOO_LATE: &str = "too_late";
 pub(crate) const SILENT: &str = "silent";
+pub(crate) const PAUSED: &str = "paused";
 const DISABLED: &str = "disabled";
 const UNSUBSCRIBED: &str = "unsubscribed";
 const OFF: &str = "off";

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::account::Account;
+use domain::cohort::{MemberState, is_paused};
 use domain::digest::{AnsweredReview, DigestKind, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
@@ -43,6 +44,8 @@ pub struct PathFacts {
     pub before: Option<(u32, u32)>,
     /// Requirements that the learner leaves out for now.
     pub skipped: BTreeSet<String>,
+    /// The path is paused, or the learner is in its cohort.
+    pub rests: bool,
 }
 
 /// Loads the facts for the digest that is due at `due_at`, as they are at `now`. Fails with `NotThere("account")`; a
@@ -63,6 +66,7 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
                 latest: scorecards::latest(conn, path.id)?,
                 skipped: plans::get(conn, path.id)?.into_iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id).collect(),
                 before: before.map(|stored| (stored.score.claimed.readiness, stored.score.proven.readiness)),
+                rests: rests(conn, &path, today)?,
                 path,
             })
         })
@@ -77,4 +81,14 @@ pub fn mentored(conn: &mut Conn<'_>, path: &Path) -> Result<bool> {
         Some(cohort) => cohorts::has_guide(conn, cohort, path.account),
         None => Ok(false),
     }
+}
+
+/// A path rests on its own, or with a learner who is paused in its cohort.
+fn rests(conn: &mut Conn<'_>, path: &Path, today: Day) -> Result<bool> {
+    if is_paused(&paths::pauses(conn, path.id)?, today) {
+        return Ok(true);
+    }
+    let Some(cohort) = path.cohort else { return Ok(false) };
+    let spans = cohorts::spans(conn, cohort, path.account)?;
+    Ok(spans.last().is_some_and(|span| span.state == MemberState::Paused))
 }

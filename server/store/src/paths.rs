@@ -122,6 +122,13 @@ pub fn put_pause(conn: &mut Conn<'_>, id: PathId, pause: Pause) -> Result<()> {
     Ok(())
 }
 
+/// Moves the target day, where there is one.
+pub fn move_target(conn: &mut Conn<'_>, id: PathId, days: i32) -> Result<()> {
+    let target = paths::target_day.eq(paths::target_day + days);
+    on_backend!(conn, c => diesel::update(paths::table.find(id.0).filter(paths::target_day.is_not_null())).set(target).execute(c))?;
+    Ok(())
+}
+
 /// Takes a pause away as if it had not been. Fails with `NotThere("pause")`.
 pub fn remove_pause(conn: &mut Conn<'_>, id: PathId, first: Day) -> Result<()> {
     let gone = on_backend!(conn, c => diesel::delete(path_pauses::table.find((id.0, first.number()))).execute(c))?;

@@ -9,7 +9,10 @@ use crate::{assets, health, pages};
 
 /// All entries, pages first.
 pub fn table() -> Vec<&'static Route> {
-    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, PRACTICE_PAGES, ADMIN_PAGES, api::API].into_iter().flatten().collect()
+    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, PRACTICE_PAGES, COHORT_PAGES, ADMIN_PAGES, api::API, api::COHORT_API]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[rustfmt::skip]
@@ -69,6 +72,8 @@ static LEARNER_PAGES: &[Route] = &[
     Route::new(Get, "/paths/{path}/readiness", "readiness", SignedIn, || to(pages::readiness::show)),
     Route::new(Get, "/paths/{path}/settings", "path-settings", SignedIn, || to(pages::start::show_settings)),
     Route::new(Post, "/paths/{path}/settings", "path-settings-do", Write, || to(pages::start::submit_settings)),
+    Route::new(Post, "/paths/{path}/rest", "path-rest", Write, || to(pages::start::rest)),
+    Route::new(Post, "/paths/{path}/go-on", "path-go-on", Write, || to(pages::start::go_on)),
     Route::new(Get, "/paths/{path}/requirements/{requirement}", "requirement", SignedIn, || to(pages::requirement::show)),
     Route::new(Post, "/paths/{path}/requirements/{requirement}/evidence", "requirement-evidence", Write, || to(pages::requirement::record)),
     Route::new(Post, "/paths/{path}/requirements/{requirement}/plan", "requirement-plan", Write, || to(pages::requirement::plan::put)),
@@ -118,6 +123,27 @@ static PRACTICE_PAGES: &[Route] = &[
 ];
 
 #[rustfmt::skip]
+static COHORT_PAGES: &[Route] = &[
+    Route::new(Get, "/cohorts", "cohorts", SignedIn, || to(pages::cohorts::list)),
+    Route::new(Get, "/cohorts/{cohort}", "cohort", SignedIn, || to(pages::cohorts::board::show)),
+    Route::new(Get, "/cohorts/{cohort}/board.csv", "cohort-csv", SignedIn, || to(pages::cohorts::export::csv)),
+    Route::new(Get, "/cohorts/{cohort}/learners/{person}", "cohort-learner", SignedIn, || to(pages::cohorts::learner::show)),
+    Route::new(Get, "/cohorts/{cohort}/requirements/{requirement}", "cohort-requirement", SignedIn, || to(pages::cohorts::requirement::show)),
+    Route::new(Get, "/cohorts/{cohort}/set-up", "cohort-set-up", SignedIn, || to(pages::cohorts::set_up::show)),
+    Route::new(Post, "/cohorts/{cohort}/set-up", "cohort-set-up-do", Write, || to(pages::cohorts::set_up::submit)),
+    Route::new(Post, "/cohorts/{cohort}/copy", "cohort-copy", Admin, || to(pages::cohorts::set_up::copy)),
+    Route::new(Get, "/cohorts/{cohort}/plan", "cohort-plan", SignedIn, || to(pages::cohorts::plan::show)),
+    Route::new(Post, "/cohorts/{cohort}/plan", "cohort-plan-do", Write, || to(pages::cohorts::plan::submit)),
+    Route::new(Get, "/cohorts/{cohort}/members", "cohort-members", SignedIn, || to(pages::cohorts::members::list)),
+    Route::new(Post, "/cohorts/{cohort}/members", "cohort-member-add", Write, || to(pages::cohorts::members::add)),
+    Route::new(Get, "/cohorts/{cohort}/members/{person}", "cohort-member", SignedIn, || to(pages::cohorts::members::show)),
+    Route::new(Post, "/cohorts/{cohort}/members/{person}/state", "cohort-member-state", Write, || to(pages::cohorts::members::change_state)),
+    Route::new(Post, "/cohorts/{cohort}/members/{person}/terms", "cohort-member-terms", Write, || to(pages::cohorts::members::change_terms)),
+    Route::new(Post, "/cohorts/{cohort}/members/{person}/mentor", "cohort-assign", Write, || to(pages::cohorts::members::assign)),
+    Route::new(Post, "/cohorts/{cohort}/members/{person}/move", "cohort-member-move", Write, || to(pages::cohorts::members::relocate)),
+];
+
+#[rustfmt::skip]
 static ADMIN_PAGES: &[Route] = &[
     Route::new(Get, "/admin", "admin", Admin, || to(pages::admin::health::show)),
     Route::new(Get, "/admin/people", "admin-people", Admin, || to(pages::admin::people::show)),
@@ -125,6 +151,8 @@ static ADMIN_PAGES: &[Route] = &[
     Route::new(Post, "/admin/people/{person}/reset-code", "admin-reset-code", Admin, || to(pages::admin::people::reset_code)),
     Route::new(Post, "/admin/invitations", "admin-invite", Admin, || to(pages::admin::people::invite)),
     Route::new(Post, "/admin/invitations/{invitation}/withdraw", "admin-invitation-withdraw", Admin, || to(pages::admin::people::withdraw)),
+    Route::new(Get, "/admin/cohorts", "admin-cohorts", Admin, || to(pages::cohorts::show_admin)),
+    Route::new(Post, "/admin/cohorts", "admin-cohort-create", Admin, || to(pages::cohorts::create)),
     Route::new(Get, "/admin/plugins", "admin-plugins", Admin, || to(pages::admin::plugins::show)),
     Route::new(Post, "/admin/plugins", "admin-plugin-install", Admin, || to(pages::admin::install::submit)),
     Route::new(Post, "/admin/plugins/{publisher}/{name}", "admin-plugin", Admin, || to(pages::admin::plugins::switch)),

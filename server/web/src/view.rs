@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use domain::cohort::{MemberState, Membership, Standing};
 use domain::setup::Finding;
 use domain::time::{Day, Instant, Zone};
 use words::{Arg, Lang};
@@ -174,6 +175,17 @@ impl View {
 
     pub fn is_admin(&self) -> bool {
         self.who.as_ref().is_some_and(|who| who.account.is_admin)
+    }
+
+    /// The viewer is an active mentor or lead somewhere.
+    pub fn guides(&self) -> bool {
+        let guides = |member: &Membership| member.standing >= Standing::Mentor && member.state == MemberState::Active;
+        self.who.as_ref().is_some_and(|who| who.memberships.iter().any(guides))
+    }
+
+    /// The viewer belongs to a cohort.
+    pub fn is_member(&self) -> bool {
+        self.who.as_ref().is_some_and(|who| !who.memberships.is_empty())
     }
 
     /// The viewer's zone; UTC for nobody.

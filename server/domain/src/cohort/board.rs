@@ -122,3 +122,18 @@ pub fn median(mut shares: Vec<u32>) -> Option<u32> {
 pub fn tally(rows: &[BoardRow]) -> Vec<(Pace, usize)> {
     Pace::ALL.iter().map(|&pace| (pace, rows.iter().filter(|row| row.why.pace() == pace).count())).collect()
 }
+
+/// Rows as CSV (RFC 4180) for spreadsheets: what they would take for a formula gets an apostrophe in front.
+pub fn board_csv(head: &[String], rows: &[Vec<String>]) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        writer.write_record(row.iter().map(|text| harmless(text)))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn harmless(text: &str) -> String {
+    let starts = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if starts { format!("'{text}") } else { text.to_owned() }
+}

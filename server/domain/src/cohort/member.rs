@@ -109,18 +109,32 @@ impl Pause {
     pub fn holds(&self, day: Day) -> bool {
         day >= self.first && self.last.is_none_or(|last| day <= last)
     }
+
+    /// Days by which it moves the path's target; one without an end has moved nothing yet.
+    pub fn days(&self) -> i32 {
+        self.last.map_or(0, |last| last.number() - self.first.number() + 1)
+    }
+}
+
+/// A pause that begins today, until a day or until further notice. Where the path rests already its pause is told anew.
+/// The last day lies at most a year ahead.
+pub fn pause(pauses: &[Pause], today: Day, last: Option<Day>) -> Result<Pause, FieldError> {
+    if last.is_some_and(|last| last < today) {
+        return Err(FieldError::new("last", "ends_before_start"));
+    }
+    if last.is_some_and(|last| last > today.plus(START_SLACK)) {
+        return Err(FieldError::new("last", "out_of_range"));
+    }
+    let first = pauses.iter().find(|pause| pause.holds(today)).map_or(today, |pause| pause.first);
+    Ok(Pause { first, last })
+}
+
+/// What a pause is when the path goes on today: it ended yesterday, or has not been where it began today.
+pub fn ended_pause(pause: Pause, today: Day) -> Option<Pause> {
+    (pause.first < today).then(|| Pause { last: Some(today.plus(-1)), ..pause })
 }
 
 /// Whether a path rests on a day.
 pub fn is_paused(pauses: &[Pause], day: Day) -> bool {
     pauses.iter().any(|pause| pause.holds(day))
-}
-
-/// A target day moved by the days on which the path has rested so far, up to and with `today`.
-pub fn shifted(target: Day, pauses: &[Pause], today: Day) -> Day {
-    let rested = |pause: &Pause| {
-        let last = pause.last.unwrap_or(today).min(today);
-        (last.number() - pause.first.number() + 1).max(0)
-    };
-    target.plus(pauses.iter().map(rested).sum())
 }

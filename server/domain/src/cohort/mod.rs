@@ -63,5 +63,9 @@ pub struct Membership {
     pub state: MemberState,
 }
 
+/// Codes of this module that the ledger's own list lacks.
+pub const FIELD_CODES: &[&str] =
+    &["cohort_too_long", "ends_before_start", "holidays_overlap", "no_session_days", "role_twice", "state_is_same"];
+
 #[cfg(test)]
 mod tests;

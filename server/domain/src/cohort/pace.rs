@@ -87,6 +87,16 @@ impl Why {
     }
 }
 
+impl Why {
+    /// What the plan asks of the learner by now, where that was looked at.
+    pub const fn expected(&self) -> Option<u32> {
+        match self {
+            Self::Behind { expected, .. } | Self::OnPace { expected, .. } | Self::Ahead { expected, .. } => Some(*expected),
+            _ => None,
+        }
+    }
+}
+
 /// What is known of a learner.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {

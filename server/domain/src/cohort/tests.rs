@@ -141,16 +141,24 @@ fn terms_are_bounded_and_a_start_on_the_cohorts_first_day_is_none_of_ones_own() 
 }
 
 #[test]
-fn a_paths_pause_holds_on_its_days_and_moves_its_target_by_them() {
+fn a_paths_pause_holds_on_its_days_and_moves_the_target_by_them() {
     let (first, last) = (day("2026-11-02"), day("2026-11-08"));
     let pauses = [Pause { first, last: Some(last) }, Pause { first: day("2026-11-16"), last: None }];
     for (on, paused) in [("2026-11-01", false), ("2026-11-02", true), ("2026-11-08", true), ("2026-11-09", false), ("2027-01-01", true)] {
         assert_eq!(is_paused(&pauses, day(on)), paused, "{on}");
     }
-    let target = day("2026-12-01");
-    for (today, moved) in [("2026-10-01", 0), ("2026-11-02", 1), ("2026-11-10", 7), ("2026-11-17", 9)] {
-        assert_eq!(shifted(target, &pauses, day(today)), target.plus(moved), "{today}");
-    }
+    let on = day("2026-11-05");
+    assert_eq!(pause(&pauses, on, None), Ok(Pause { first, last: None }), "told anew");
+    assert_eq!(
+        pause(&pauses, day("2026-11-12"), Some(day("2026-11-12"))),
+        Ok(Pause { first: day("2026-11-12"), last: Some(day("2026-11-12")) })
+    );
+    assert_eq!(pause(&[], on, Some(on.plus(-1))).map_err(|error| error.code), Err("ends_before_start"));
+    assert_eq!(pause(&[], on, Some(on.plus(400))).map_err(|error| error.code), Err("out_of_range"));
+    assert_eq!((pauses[0].days(), pauses[1].days()), (7, 0), "without an end nothing is moved yet");
+    let on = day("2026-11-20");
+    assert_eq!(ended_pause(pauses[1], on).map(|pause| pause.days()), Some(4));
+    assert_eq!(ended_pause(pauses[1], day("2026-11-16")), None, "it began today and has not been");
 }
 
 fn set_up() -> SetUp {
@@ -424,4 +432,11 @@ proptest! {
         prop_assert!(asked.is_sorted());
         prop_assert_eq!(asked.last().copied(), Some(10_000));
     }
+}
+
+#[test]
+fn in_a_spreadsheet_no_name_becomes_a_formula() {
+    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let text = board_csv(&row(&["name", "points"]), &[row(&["=HYPERLINK(\"x\")", "-1"]), row(&["O'Brien, \"Bo\"", "12.50"])]).unwrap();
+    assert_eq!(text, "name,points\r\n\"'=HYPERLINK(\"\"x\"\")\",'-1\r\n\"O'Brien, \"\"Bo\"\"\",12.50\r\n");
 }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod certificates;
+pub mod cohorts;
 pub mod decks;
 pub mod digests;
 pub mod evidence;

@@ -149,7 +149,13 @@ mod tests {
             collect(&here.join(folder), &mut files);
         }
         files.retain(|file| !file.ends_with("backup.rs") && !file.ends_with("transfer.rs"));
-        let lists = [domain::ledger::FIELD_CODES, domain::plan::FIELD_CODES, domain::review::FIELD_CODES, domain::path::KNOWN_CODES];
+        let lists = [
+            domain::cohort::FIELD_CODES,
+            domain::ledger::FIELD_CODES,
+            domain::plan::FIELD_CODES,
+            domain::review::FIELD_CODES,
+            domain::path::KNOWN_CODES,
+        ];
         let mut used: BTreeSet<String> = lists.concat().iter().map(|code| (*code).to_owned()).collect();
         for file in files {
             let text = std::fs::read_to_string(&file).unwrap();

@@ -49,6 +49,8 @@ pub struct EntryRow {
     pub by: Option<String>,
     pub blanked: bool,
     pub retracted: bool,
+    /// It stands, so its trust is told.
+    pub stands: bool,
     pub can_retract: bool,
 }
 
@@ -142,6 +144,7 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun
                 by: written.by.map(|by| w.t1("requirement-by", "name", by)),
                 blanked: payload.is_none(),
                 retracted,
+                stands: !retraction && !retracted,
                 can_retract: !retraction && !retracted,
             }
         })

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod certificates;
+pub mod cohorts;
 pub mod home;
 pub mod install;
 pub mod join;

@@ -231,3 +231,57 @@ pub(super) static API: &[Route] = &[
     Route::api(Get, "/api/v1/admin/audit", "api-audit", Admin, || to(api::admin::audit),
         Doc::new("admin", "Who did what, newest first").query(params::<api::admin::AuditQuery>).gives(200, listed::<api::admin::AuditJson>)),
 ];
+
+#[rustfmt::skip]
+pub(super) static COHORT_API: &[Route] = &[
+    Route::api(Get, "/api/v1/cohorts", "api-cohorts", SignedIn, || to(api::cohorts::list),
+        Doc::new("cohorts", "Cohorts that one belongs to; for admins all").gives(200, listed::<api::cohorts::CohortJson>)),
+    Route::api(Post, "/api/v1/cohorts", "api-cohort-create", Admin, || to(api::cohorts::create),
+        Doc::new("cohorts", "Make a cohort").takes(schema::<api::cohorts::NewCohort>)
+            .gives(201, schema::<api::cohorts::CohortJson>).once()),
+    Route::api(Get, "/api/v1/cohorts/{cohort}", "api-cohort", SignedIn, || to(api::cohorts::show),
+        Doc::new("cohorts", "A cohort and its set-up, for its mentors and leads").gives(200, schema::<api::cohorts::SetUpJson>)),
+    Route::api(Put, "/api/v1/cohorts/{cohort}", "api-cohort-change", Write, || to(api::cohorts::change),
+        Doc::new("cohorts", "Replace name, dates and set-up").takes(schema::<api::cohorts::SetUpWish>)
+            .gives(200, schema::<api::cohorts::SetUpJson>).once()),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/copy", "api-cohort-copy", Admin, || to(api::cohorts::copy),
+        Doc::new("cohorts", "Make the next batch: the same set-up, without people").takes(schema::<api::cohorts::NewCohort>)
+            .gives(201, schema::<api::cohorts::CohortJson>).once()),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/board", "api-cohort-board", SignedIn, || to(api::cohorts::board::show),
+        Doc::new("cohorts", "Everything on the board of a role, filtered and ordered").query(params::<api::cohorts::board::BoardQuery>)
+            .gives(200, schema::<api::cohorts::board::BoardJson>)),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/learners/{person}", "api-cohort-learner", SignedIn, || to(api::cohorts::board::learner),
+        Doc::new("cohorts", "A learner as the cohort sees them").gives(200, schema::<api::cohorts::board::LearnerJson>)),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/requirements/{requirement}", "api-cohort-requirement", SignedIn, || to(api::cohorts::board::requirement),
+        Doc::new("cohorts", "Where a cohort’s learners stand in a requirement").gives(200, listed::<api::cohorts::board::AskedJson>)),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/plan", "api-cohort-plan", SignedIn, || to(api::cohorts::plan::show),
+        Doc::new("cohorts", "The week of each part of a role").query(params::<api::cohorts::plan::RoleQuery>)
+            .gives(200, schema::<api::cohorts::plan::PlanJson>)),
+    Route::api(Put, "/api/v1/cohorts/{cohort}/plan", "api-cohort-plan-change", Write, || to(api::cohorts::plan::change),
+        Doc::new("cohorts", "Replace the weeks that were chosen; other parts follow the suggestion").takes(schema::<api::cohorts::plan::PlanWish>).once()),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/members", "api-cohort-members", SignedIn, || to(api::cohorts::members::list),
+        Doc::new("cohorts", "Members with their history and terms").gives(200, listed::<api::cohorts::members::MemberJson>)),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/members", "api-cohort-member-add", Write, || to(api::cohorts::members::add),
+        Doc::new("cohorts", "Add somebody who has an account, or give a member another standing").takes(schema::<api::cohorts::members::NewMember>)
+            .gives(201, schema::<api::cohorts::members::MemberJson>).once()),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/members/{person}", "api-cohort-member", SignedIn, || to(api::cohorts::members::show),
+        Doc::new("cohorts", "One member").gives(200, schema::<api::cohorts::members::MemberJson>)),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/members/{person}/state", "api-cohort-member-state", Write, || to(api::cohorts::members::change_state),
+        Doc::new("cohorts", "Pause a member, let them go, complete, or come back").takes(schema::<api::cohorts::members::StateChange>)
+            .gives(200, schema::<api::cohorts::members::MemberJson>).once()),
+    Route::api(Put, "/api/v1/cohorts/{cohort}/members/{person}/terms", "api-cohort-member-terms", Write, || to(api::cohorts::members::change_terms),
+        Doc::new("cohorts", "A learner’s own start, hours factor and extension").takes(schema::<api::cohorts::members::TermsJson>)
+            .gives(200, schema::<api::cohorts::members::MemberJson>).once()),
+    Route::api(Put, "/api/v1/cohorts/{cohort}/members/{person}/mentor", "api-cohort-assign", Write, || to(api::cohorts::members::assign),
+        Doc::new("cohorts", "A learner’s primary mentor, or none").takes(schema::<api::cohorts::members::MentorJson>)
+            .gives(200, schema::<api::cohorts::members::MemberJson>).once()),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/members/{person}/move", "api-cohort-member-move", Write, || to(api::cohorts::members::relocate),
+        Doc::new("cohorts", "Take a learner to another cohort; path, evidence and reviews go along").takes(schema::<api::cohorts::members::MoveJson>).once()),
+    Route::api(Get, "/api/v1/paths/{path}/pauses", "api-path-pauses", SignedIn, || to(api::cohorts::pauses::list),
+        Doc::new("paths", "When a path rested").gives(200, listed::<api::cohorts::pauses::PauseJson>)),
+    Route::api(Post, "/api/v1/paths/{path}/pauses", "api-path-rest", Write, || to(api::cohorts::pauses::add),
+        Doc::new("paths", "Let a path rest: no digest, and the target moves").takes(schema::<api::cohorts::pauses::NewPause>)
+            .gives(201, schema::<api::cohorts::pauses::PauseJson>).once()),
+    Route::api(Post, "/api/v1/paths/{path}/go-on", "api-path-go-on", Write, || to(api::cohorts::pauses::end),
+        Doc::new("paths", "End the pause of a path").gives(200, listed::<api::cohorts::pauses::PauseJson>).once()),
+];

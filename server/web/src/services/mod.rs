@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod once;
 pub mod own_data;
 pub mod paths;
+pub mod pauses;
 pub mod people;
 pub mod plans;
 pub mod plugins;

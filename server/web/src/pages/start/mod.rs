@@ -17,7 +17,8 @@ use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::pages::roles::origin;
-use crate::services::{paths, starts};
+use crate::services::paths::OpenPath;
+use crate::services::{paths, pauses, starts};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
@@ -132,6 +133,10 @@ async fn target(state: &State, w: View, who: &SignedIn, said: &Said, errors: For
 struct SettingsPage {
     w: View,
     errors: FormErrors,
+    rest_errors: FormErrors,
+    /// That the path rests, and until when.
+    rests: Option<String>,
+    rest_last: String,
     path: PublicId,
     role: String,
     done: bool,
@@ -153,22 +158,9 @@ pub async fn show_settings(
     let id = id.parse().map_err(|_| Error::NotThere("path"))?;
     let open = paths::open(&state, &who, id).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "path");
-    let current = Current {
-        level: Some(open.path.target_level.clone()),
-        day: open.path.target_day.map(|day| day.to_string()).unwrap_or_default(),
-        hours: open.path.hours_week.to_string(),
-        rule: String::from(open.path.rule.clone()),
-        chosen: open.path.chosen.clone(),
-    };
-    let wish = wish(&state, &w, &open.template, &current).await?;
-    page(&SettingsPage {
-        errors: FormErrors::default(),
-        path: id,
-        role: open.template.document.name.clone(),
-        done: query.0.done.is_some(),
-        wish,
-        w,
-    })
+    let mut shown = settings_page(&state, w, &open, &Current::of_path(&open), FormErrors::default()).await?;
+    shown.done = query.0.done.is_some();
+    page(&shown)
 }
 
 pub async fn submit_settings(
@@ -189,10 +181,58 @@ pub async fn submit_settings(
         Err(error) => {
             let errors = FormErrors::of(error)?;
             let w = View::new(&state, &request, Some(who.0.clone()), "path");
-            let wish = wish(&state, &w, &open.template, &Current::of_form(&form)).await?;
-            page_again(&SettingsPage { errors, path: id, role: open.template.document.name.clone(), done: false, wish, w })
+            page_again(&settings_page(&state, w, &open, &Current::of_form(&form), errors).await?)
         }
     }
+}
+
+/// POST: the path rests from today on.
+pub async fn rest(state: Shared, request: HttpRequest, who: SignedIn, id: web::Path<String>, form: Form) -> Result<HttpResponse, Error> {
+    let id: PublicId = id.parse().map_err(|_| Error::NotThere("path"))?;
+    let open = paths::open(&state, &who, id).await?;
+    let (path, today) = (open.path.id, open.today);
+    let done = match form.parsed("last", "day_malformed") {
+        Ok(last) => state.store.write(move |conn| pauses::begin(conn, path, today, last)).await?,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(_) => Ok(see(format!("{}?done=1", state.links.path("path-settings", &[&id.to_string()])))),
+        Err(error) => {
+            let rest_errors = FormErrors::of(error)?;
+            let w = View::new(&state, &request, Some(who.0.clone()), "path");
+            let shown = settings_page(&state, w, &open, &Current::of_path(&open), FormErrors::default()).await?;
+            page_again(&SettingsPage { rest_errors, rest_last: form.raw("last").to_owned(), ..shown })
+        }
+    }
+}
+
+/// POST: the path goes on.
+pub async fn go_on(state: Shared, who: SignedIn, id: web::Path<String>) -> Result<HttpResponse, Error> {
+    let id: PublicId = id.parse().map_err(|_| Error::NotThere("path"))?;
+    let open = paths::open(&state, &who, id).await?;
+    let (path, today) = (open.path.id, open.today);
+    state.store.write(move |conn| pauses::end(conn, path, today)).await?;
+    Ok(see(format!("{}?done=1", state.links.path("path-settings", &[&id.to_string()]))))
+}
+
+async fn settings_page(state: &State, w: View, open: &OpenPath, current: &Current, errors: FormErrors) -> Result<SettingsPage, Error> {
+    let path = open.path.id;
+    let held = state.store.read(move |conn| store::paths::pauses(conn, path)).await?;
+    let rests = held.iter().find(|pause| pause.holds(open.today)).map(|pause| match pause.last {
+        Some(last) => w.t2("path-rests-until", "first", w.lang.day_long(pause.first), "last", w.lang.day_long(last)),
+        None => w.t1("path-rests", "first", w.lang.day_long(pause.first)),
+    });
+    Ok(SettingsPage {
+        errors,
+        rest_errors: FormErrors::default(),
+        rests,
+        rest_last: String::new(),
+        path: open.path.public_id,
+        role: open.template.document.name.clone(),
+        done: false,
+        wish: wish(state, &w, &open.template, current).await?,
+        w,
+    })
 }
 
 /// What the form says now.
@@ -211,6 +251,16 @@ impl Default for Current {
 }
 
 impl Current {
+    fn of_path(open: &OpenPath) -> Self {
+        Self {
+            level: Some(open.path.target_level.clone()),
+            day: open.path.target_day.map(|day| day.to_string()).unwrap_or_default(),
+            hours: open.path.hours_week.to_string(),
+            rule: String::from(open.path.rule.clone()),
+            chosen: open.path.chosen.clone(),
+        }
+    }
+
     fn of_form(form: &Form) -> Self {
         Self {
             level: form.text("level"),
@@ -270,10 +320,8 @@ async fn roles(state: &State, who: &SignedIn, w: &View) -> Result<Vec<RoleRow>, 
     Ok(rows)
 }
 
-async fn wish(state: &State, w: &View, template: &Role, current: &Current) -> Result<Wish, Error> {
-    let levels = &template.document.levels;
-    // As the domain has it where nothing is said: the second of the ladder.
-    let wanted = current.level.clone().or_else(|| levels.get(1).or(levels.first()).map(|level| level.id.clone()));
+/// The rules that may be chosen: id, words, whether it is the current one, which is among them even if nothing offers it.
+pub(crate) async fn rules(state: &State, w: &View, current: &str) -> Result<Vec<(String, String, bool)>, Error> {
     let packs = state.store.read(store::packs::list).await?;
     let mut rules = vec![(String::from(RuleChoice::BuiltIn), w.t("start-rule-builtin"))];
     rules.extend(
@@ -282,22 +330,28 @@ async fn wish(state: &State, w: &View, template: &Role, current: &Current) -> Re
             .filter(|pack| pack.active && pack.enabled && pack.kind != "roles")
             .map(|pack| (pack.plugin.clone(), w.t2("start-rule-plugin", "plugin", &pack.plugin, "version", &pack.version))),
     );
-    if !rules.iter().any(|(id, _)| *id == current.rule) {
-        rules.push((current.rule.clone(), current.rule.clone()));
+    if !rules.iter().any(|(id, _)| id == current) {
+        rules.push((current.to_owned(), current.to_owned()));
     }
+    let with_choice = rules.into_iter().map(|(id, name)| {
+        let on = id == current;
+        (id, name, on)
+    });
+    Ok(with_choice.collect())
+}
+
+async fn wish(state: &State, w: &View, template: &Role, current: &Current) -> Result<Wish, Error> {
+    let levels = &template.document.levels;
+    // As the domain has it where nothing is said: the second of the ladder.
+    let wanted = current.level.clone().or_else(|| levels.get(1).or(levels.first()).map(|level| level.id.clone()));
+    let rules = rules(state, w, &current.rule).await?;
     Ok(Wish {
         role: template.id().to_owned(),
         name: template.document.name.clone(),
         levels: levels.iter().map(|level| (level.id.clone(), level.name.clone(), wanted.as_deref() == Some(level.id.as_str()))).collect(),
         day: current.day.clone(),
         hours: current.hours.clone(),
-        rules: rules
-            .into_iter()
-            .map(|(id, name)| {
-                let on = id == current.rule;
-                (id, name, on)
-            })
-            .collect(),
+        rules,
         groups: template
             .groups
             .iter()

@@ -40,11 +40,12 @@ pub struct LearnerPath {
     pub path: Path,
     pub template: Arc<Template>,
     pub score: Score,
+    /// In the template's order, without what the learner marked as begun: that is a plan and stays with them.
+    pub standings: Vec<RequirementStanding>,
     /// Entries that the receipts cite, newest first, with what was written; no payload: blanked.
     pub entries: Vec<(PublicId, Entry, Option<Payload>)>,
     /// Of submissions that are shown, newest first.
     pub reviews: Vec<Request>,
-    pub today: Day,
 }
 
 /// A learner as the cohort sees them. Who is no learner of it is not there.
@@ -82,18 +83,19 @@ async fn path_of(state: &State, opened: &Opened, member: &Member, path: Path) ->
     let shown = visible(facts, &withheld, u32::MAX);
     let rule = readiness::rule_for(state, &path.rule).await?;
     let target = template.level(&path.target_level).unwrap_or(0);
-    let (path, score) = {
-        let (template, shown) = (Arc::clone(&template), shown.clone());
+    let (path, score, standings) = {
+        let template = Arc::clone(&template);
         let made = tokio::task::spawn_blocking(move || {
             let scope = Scope { template: &template, target, chosen: &path.chosen, mentored, today, settings: &[] };
             let made = match rule {
                 Ok(rule) => score(rule.as_ref(), scope, &shown).or_else(|_| score(&DefaultRule, scope, &shown)),
                 Err(_) => score(&DefaultRule, scope, &shown),
             };
-            (path, made)
+            let standings = standing_of(scope, &shown, &BTreeSet::new());
+            (path, made, standings)
         });
-        let (path, made) = made.await.map_err(Error::machine)?;
-        (path, made.map_err(Error::machine)?)
+        let (path, made, standings) = made.await.map_err(Error::machine)?;
+        (path, made.map_err(Error::machine)?, standings)
     };
     let cited: BTreeSet<u32> = score.cited().into_iter().filter(|seq| !withheld.contains(seq)).collect();
     let wanted = cited.clone();
@@ -107,7 +109,7 @@ async fn path_of(state: &State, opened: &Opened, member: &Member, path: Path) ->
         })
         .await?;
     entries.retain(|(_, entry, _)| cited.contains(&entry.seq));
-    Ok(LearnerPath { path, template, score, entries, reviews, today })
+    Ok(LearnerPath { path, template, score, standings, entries, reviews })
 }
 
 /// Where the learners of a cohort stand in one requirement.

@@ -1,0 +1,203 @@
+//! The board as JSON, a learner and a requirement of it.
+
+use actix_web::{HttpResponse, web};
+use domain::cohort::{BoardRow, board as filtered};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::api::{Listed, id, ok};
+use crate::body::Query;
+use crate::caller::SignedIn;
+use crate::errors::Error;
+use crate::pages::cohorts::board::BoardQuery as Wanted;
+use crate::services::cohorts::{self, Board};
+use crate::state::Shared;
+
+/// What of the board is wanted; without any, everybody, worst pace first.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct BoardQuery {
+    /// Absent: the cohort's first.
+    role: Option<String>,
+    /// Words of the name.
+    q: Option<String>,
+    /// `silent`, `behind`, `waiting`, `on-pace`, `ahead`, `resting`.
+    pace: Option<String>,
+    /// `mine`, `none`, or the public id of a mentor.
+    mentor: Option<String>,
+    /// `pace`, `readiness`, `proven`, `seen`, `name`.
+    sort: Option<String>,
+}
+
+/// Everything on a board.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CohortBoard)]
+pub struct BoardJson {
+    role: Option<String>,
+    /// The last session day that has ended.
+    through: String,
+    /// Basis points that the plan asks of a learner without terms of their own by now.
+    expected: u32,
+    areas: Vec<AreaJson>,
+    items: Vec<RowJson>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = BoardArea)]
+pub struct AreaJson {
+    id: String,
+    name: String,
+}
+
+/// A learner on the board.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BoardRow)]
+pub struct RowJson {
+    id: String,
+    username: String,
+    name: String,
+    /// Public id of the primary mentor.
+    mentor: Option<String>,
+    pace: &'static str,
+    /// Basis points that the plan asks of this learner by now.
+    expected: Option<u32>,
+    /// Basis points.
+    claimed: Option<u32>,
+    proven: Option<u32>,
+    last_active: Option<String>,
+    review_waits_since: Option<String>,
+    /// In the order of the areas; null where the area asks nothing.
+    cells: Vec<Option<CellJson>>,
+}
+
+/// Per cent of an area's points.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BoardCell)]
+pub struct CellJson {
+    claimed: u32,
+    proven: u32,
+}
+
+/// A learner as the cohort sees them: nothing that is withheld.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CohortLearner)]
+pub struct LearnerJson {
+    id: String,
+    username: String,
+    name: String,
+    pace: &'static str,
+    last_active: Option<String>,
+    /// When the learner's own plan ends.
+    plan_ends: Option<String>,
+    claimed: Option<u32>,
+    proven: Option<u32>,
+    /// Entries that the receipts cite, newest first.
+    entries: Vec<EntryJson>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[schema(as = CitedEntry)]
+pub struct EntryJson {
+    number: u32,
+    kind: String,
+    trust: String,
+    day: String,
+    subjects: Vec<String>,
+    title: Option<String>,
+    url: Option<String>,
+    note: Option<String>,
+}
+
+/// A learner's standing in a requirement.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CohortStanding)]
+pub struct AskedJson {
+    id: String,
+    name: String,
+    state: String,
+    trust: Option<String>,
+    /// Basis points of the requirement.
+    claimed: u32,
+    proven: u32,
+    last_evidence: Option<String>,
+}
+
+fn row_json(board: &Board, row: &BoardRow) -> RowJson {
+    let person = board.people.get(&row.account).map(|person| &person.account);
+    let mentor = board.guides.iter().find(|(guide, _)| Some(guide.id) == row.mentor);
+    RowJson {
+        id: person.map(|account| account.public_id.to_string()).unwrap_or_default(),
+        username: person.map(|account| account.username.to_string()).unwrap_or_default(),
+        name: row.name.clone(),
+        mentor: mentor.map(|(guide, _)| guide.public_id.to_string()),
+        pace: row.why.pace().word(),
+        expected: row.why.expected(),
+        claimed: row.ready.map(|(claimed, _)| claimed),
+        proven: row.ready.map(|(_, proven)| proven),
+        last_active: row.last_active.map(|day| day.to_string()),
+        review_waits_since: row.waiting_since.map(|at| at.to_string()),
+        cells: row.areas.iter().map(|cell| cell.map(|cell| CellJson { claimed: cell.claimed, proven: cell.proven })).collect(),
+    }
+}
+
+pub async fn show(state: Shared, who: SignedIn, at: web::Path<String>, query: Query<BoardQuery>) -> Result<HttpResponse, Error> {
+    let opened = cohorts::open(&state, &who, id(&at, "cohort")?).await?;
+    let BoardQuery { role, q, pace, mentor, sort } = query.0;
+    let board = cohorts::board(&state, &opened, role.as_deref()).await?;
+    let word = |word: Option<String>| word.unwrap_or_default();
+    let wanted = Wanted { q: word(q), pace: word(pace), mentor: word(mentor), sort: word(sort), ..Wanted::default() };
+    let filter = wanted.filter(&board, who.account.id);
+    Ok(ok(&BoardJson {
+        role: board.role.as_ref().map(|(role, _)| role.role.clone()),
+        through: board.through.to_string(),
+        expected: board.expected,
+        areas: board.columns.iter().map(|column| AreaJson { id: column.id.clone(), name: column.name.clone() }).collect(),
+        items: filtered(&board.rows, &filter).into_iter().map(|row| row_json(&board, row)).collect(),
+    }))
+}
+
+pub async fn learner(state: Shared, who: SignedIn, at: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let opened = cohorts::open(&state, &who, id(&at.0, "cohort")?).await?;
+    let found = cohorts::learner(&state, &who, &opened, id(&at.1, "member")?, None).await?;
+    let account = &found.member.account;
+    let entry = |(_, entry, payload): &(domain::ids::PublicId, domain::ledger::Entry, Option<domain::ledger::Payload>)| {
+        let written = payload.clone().unwrap_or_default();
+        EntryJson {
+            number: entry.seq,
+            kind: entry.kind.word().to_owned(),
+            trust: entry.trust.word().to_owned(),
+            day: entry.day.to_string(),
+            subjects: entry.held.iter().map(|held| held.subject.to_string()).collect(),
+            title: written.title,
+            url: written.url,
+            note: written.note,
+        }
+    };
+    Ok(ok(&LearnerJson {
+        id: account.public_id.to_string(),
+        username: account.username.to_string(),
+        name: account.name.to_string(),
+        pace: found.why.pace().word(),
+        last_active: found.last_active.map(|day| day.to_string()),
+        plan_ends: found.plan_ends.map(|day| day.to_string()),
+        claimed: found.path.as_ref().map(|path| path.score.claimed.readiness),
+        proven: found.path.as_ref().map(|path| path.score.proven.readiness),
+        entries: found.path.as_ref().map(|path| path.entries.iter().map(entry).collect()).unwrap_or_default(),
+    }))
+}
+
+pub async fn requirement(state: Shared, who: SignedIn, at: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let opened = cohorts::open(&state, &who, id(&at.0, "cohort")?).await?;
+    let board = cohorts::board(&state, &opened, None).await?;
+    let asked = cohorts::asked(&state, &opened, &board, &at.1).await?;
+    let items = asked.rows.iter().map(|row| AskedJson {
+        id: row.person.to_string(),
+        name: row.name.clone(),
+        state: row.standing.state.word().to_owned(),
+        trust: row.standing.trust.map(|trust| trust.word().to_owned()),
+        claimed: row.standing.claimed_share,
+        proven: row.standing.proven_share,
+        last_evidence: row.standing.last_evidence.map(|day| day.to_string()),
+    });
+    Ok(ok(&Listed::whole(items.collect())))
+}
