@@ -33,6 +33,9 @@ pub enum Command {
     /// People.
     #[command(subcommand)]
     User(UserCommand),
+    /// Cohorts.
+    #[command(subcommand)]
+    Cohort(CohortCommand),
     /// Role templates.
     #[command(subcommand)]
     Role(RoleCommand),
@@ -118,6 +121,28 @@ pub struct NewUser {
     /// IANA time zone, such as Europe/Lisbon.
     #[arg(long, default_value = "UTC")]
     pub zone: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CohortCommand {
+    /// Make a cohort, with the defaults; its lead sets it up on its page.
+    Create {
+        name: String,
+        /// First day, such as 2026-09-07.
+        #[arg(long, value_name = "DAY")]
+        from: String,
+        /// Last day.
+        #[arg(long, value_name = "DAY")]
+        to: String,
+        /// IANA time zone, in which session days end.
+        #[arg(long, default_value = "UTC")]
+        zone: String,
+        /// Username of somebody who leads it.
+        #[arg(long, value_name = "USERNAME")]
+        lead: Option<String>,
+    },
+    /// All cohorts, the latest start first.
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -69,6 +69,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export { file } => commands::data::export(&tools, &file),
         Command::Import { file } => commands::data::import(&tools, &file),
         Command::User(command) => commands::user::run(&tools, command),
+        Command::Cohort(command) => commands::cohort::run(&tools, command),
         Command::Role(command) => commands::role::run(&tools, command),
         Command::Plugin(command) => commands::plugin::run(&tools, command),
         Command::Digest(command) => commands::digest::run(&tools, command),

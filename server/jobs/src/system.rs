@@ -144,7 +144,11 @@ impl Jobs {
                 let mentored = digest_facts::mentored(conn, &path)?;
                 let mut entries = ledger::facts(conn, path.account)?;
                 entries.retain(|entry| entry.recorded_at <= now);
-                Ok(Some((PathFacts { path, mentored, latest, before: None, skipped: BTreeSet::new() }, entries, now.day_in(&account.zone))))
+                Ok(Some((
+                    PathFacts { path, mentored, latest, before: None, skipped: BTreeSet::new(), rests: false },
+                    entries,
+                    now.day_in(&account.zone),
+                )))
             })
             .await?;
         let Some((facts, entries, today)) = loaded else { return Ok(None) };

@@ -5,6 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
+use domain::cohort::{MemberState, Pause, Span, Standing};
 use domain::ledger::EvidenceKind;
 use domain::schedule::Cadence;
 use domain::subject::{SubjectKind, Trust};
@@ -85,7 +86,7 @@ async fn numbers_are_told_with_those_of_the_week_before_and_are_stored() {
 async fn rights_and_wishes_of_the_moment_of_sending_count() {
     // What happens between planning and sending, and what the outbox says then.
     type Act = fn(&School, &Learner);
-    let cases: [(&str, Act); 5] = [
+    let cases: [(&str, Act); 7] = [
         ("disabled", |school, ada| {
             let id = ada.account.id;
             school.write(move |conn| store::accounts::set_disabled(conn, id, true));
@@ -97,6 +98,28 @@ async fn rights_and_wishes_of_the_moment_of_sending_count() {
             school.write(move |conn| {
                 let (id, name, zone) = (account.id, account.name.clone(), account.zone.clone());
                 store::accounts::set_profile(conn, id, &name, None, None, &zone, account.theme)
+            });
+        }),
+        ("paused", |school, ada| {
+            let (path, pause) = (ada.path, Pause { first: day("2026-11-08"), last: None });
+            school.write(move |conn| store::paths::put_pause(conn, path, pause));
+        }),
+        ("paused", |school, ada| {
+            let (id, path) = (ada.account.id, ada.path);
+            let new = store::cohorts::NewCohort {
+                public_id: public_id(0xC0),
+                name: ada.account.name.clone(),
+                starts_on: day("2026-11-01"),
+                ends_on: day("2026-12-18"),
+                zone: ada.account.zone.clone(),
+                created_at: at(DUE),
+            };
+            school.write(move |conn| {
+                let cohort = store::cohorts::create(conn, &new)?.id;
+                store::cohorts::add_member(conn, cohort, id, Standing::Learner, at(DUE))?;
+                store::paths::set_cohort(conn, path, Some(cohort))?;
+                let written = store::cohorts::Written { by: None, at: at(DUE) };
+                store::cohorts::add_span(conn, cohort, id, &Span::new(MemberState::Paused, day("2026-11-08")), written)
             });
         }),
         ("silent", |school, ada| {

@@ -98,3 +98,32 @@ pub fn fill_disk(store: &Store, extra: i64) -> Result<(), Error> {
 pub fn revert_all(store: &Store) -> Result<Vec<String>, OpenError> {
     store.on_schema(migrations::revert_all)
 }
+
+static QUERIES: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
+/// Counts the queries of every connection that this process opens from now on.
+pub struct QueryCount(());
+
+impl QueryCount {
+    /// # Panics
+    ///
+    /// When diesel does not let itself be watched.
+    #[allow(clippy::unwrap_used, reason = "a test that counts nothing must fail")]
+    pub fn of_this_process() -> Self {
+        use diesel::connection::{InstrumentationEvent, set_default_instrumentation};
+        use std::sync::atomic::Ordering;
+        fn watch() -> Option<Box<dyn diesel::connection::Instrumentation>> {
+            Some(Box::new(|event: InstrumentationEvent<'_>| {
+                if let InstrumentationEvent::StartQuery { .. } = event {
+                    QUERIES.fetch_add(1, Ordering::SeqCst);
+                }
+            }))
+        }
+        set_default_instrumentation(watch).unwrap();
+        Self(())
+    }
+
+    pub fn now(&self) -> u64 {
+        QUERIES.load(std::sync::atomic::Ordering::SeqCst)
+    }
+}

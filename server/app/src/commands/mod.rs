@@ -1,5 +1,6 @@
 //! What the command line does, one module a noun.
 
+pub mod cohort;
 pub mod data;
 pub mod digest;
 pub mod plugin;

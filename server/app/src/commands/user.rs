@@ -175,7 +175,7 @@ fn read_password(tools: &Tools) -> Result<Password, Failure> {
 }
 
 impl Tools {
-    fn audited(&self, act: &str, subject: String, detail: serde_json::Value) -> AuditRow {
+    pub(super) fn audited(&self, act: &str, subject: String, detail: serde_json::Value) -> AuditRow {
         AuditRow {
             at: self.clock.now(),
             actor: None,

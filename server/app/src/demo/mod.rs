@@ -2,6 +2,7 @@
 //! written through the functions that the product uses: offers are checked, entries numbered, scores computed and
 //! checked, digests planned and sent by the jobs.
 
+mod cohort;
 mod history;
 mod outside;
 mod people;
@@ -11,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use domain::account::{Account, CleanName, MailAddress, Theme, Username};
-use domain::cohort::{MemberState, Span, Standing};
+use domain::cohort::Standing;
 use domain::digest::DigestKind;
-use domain::ids::{CohortId, PathId, RevisionId};
+use domain::ids::{AccountId, CohortId, PathId, RevisionId};
 use domain::ledger::{self, Entry, NewEntry};
 use domain::path::{CheckedSettings, RuleChoice};
 use domain::practice::{Desk, Library, wanted_topics};
@@ -111,6 +112,9 @@ pub fn logins() -> Vec<(&'static str, &'static str, &'static str)> {
     logins
 }
 
+/// Weeks that the cohort still has before it.
+const MORE_WEEKS: i32 = 20;
+
 /// How many learners there are.
 pub const LEARNERS: usize = people::LEARNERS.len();
 
@@ -130,35 +134,48 @@ pub fn fill(demo: &Demo<'_>) -> Result<(), DemoError> {
         public_id: dice.public_id(),
         name: CleanName::parse("Backend, autumn").map_err(misfit)?,
         starts_on: started,
-        ends_on: today.plus(4 * 7),
+        ends_on: today.plus(MORE_WEEKS * 7),
         zone: zone("Europe/Lisbon")?,
         created_at: started.starts_in(&zone("Europe/Lisbon")?),
     };
     let mentors: Vec<NewAccount> =
         people::MENTORS.iter().map(|mentor| account(demo, mentor, false, cohort.created_at, &*dice)).collect::<Result<_, _>>()?;
-    let (cohort_id, mentor_names) = demo.store.write_blocking({
-        let (cohort, mentors) = (cohort.clone(), mentors.clone());
+    let target = demo.template.document.levels.len().min(2) - 1;
+    let set_up = cohort::set_up(demo, target, started);
+    let (cohort_id, mentors) = demo.store.write_blocking({
+        let (cohort, mentors, set_up) = (cohort.clone(), mentors.clone(), set_up.clone());
         move |conn| {
             let made = cohorts::create(conn, &cohort)?;
-            let mut names = Vec::new();
+            cohorts::put_set_up(conn, made.id, &set_up)?;
+            let mut known = Vec::new();
             for mentor in &mentors {
                 let account = accounts::create(conn, mentor)?;
                 cohorts::add_member(conn, made.id, account.id, Standing::Mentor, cohort.created_at)?;
-                names.push(account.name);
+                known.push((account.id, account.name));
             }
-            Ok((made.id, names))
+            Ok((made.id, known))
         }
     })?;
 
     for (number, (person, habits)) in people::LEARNERS.iter().enumerate() {
-        learner(demo, number as u64, person, habits, cohort_id, &mentor_names, today, &dice)?;
+        learner(demo, number as u64, person, habits, cohort_id, &mentors, today, &dice)?;
     }
 
     let admin = account(demo, &people::ADMIN, true, cohort.created_at, &*dice)?;
+    let next = NewCohort {
+        public_id: dice.public_id(),
+        name: CleanName::parse("Backend, spring").map_err(misfit)?,
+        starts_on: today.plus((MORE_WEEKS + 2) * 7),
+        ends_on: today.plus((MORE_WEEKS + 2 + WEEKS as i32) * 7),
+        created_at: demo.now,
+        ..cohort.clone()
+    };
     demo.store.write_blocking(move |conn| {
         let admin = accounts::create(conn, &admin)?;
         cohorts::add_member(conn, cohort_id, admin.id, Standing::Lead, admin.created_at)?;
-        Ok(())
+        let mut guides: Vec<_> = mentors.iter().map(|(id, _)| (*id, Standing::Mentor)).collect();
+        guides.push((admin.id, Standing::Lead));
+        cohort::next_batch(conn, &next, &set_up, &guides)
     })?;
     Ok(())
 }
@@ -189,7 +206,7 @@ fn learner(
     person: &Person,
     habits: &Habits,
     cohort: CohortId,
-    mentors: &[CleanName],
+    mentors: &[(AccountId, CleanName)],
     today: Day,
     dice: &Arc<SeededDice>,
 ) -> Result<(), DemoError> {
@@ -205,14 +222,15 @@ fn learner(
         events.extend(history::lapsing_certificate(demo.template, target, today, events.len(), &mut chance));
         events.sort_by_key(|event| (event.day, event.at));
     }
-    let entries = entries(demo, &events, &home, mentors)?;
+    let (mentor_ids, mentor_names): (Vec<AccountId>, Vec<CleanName>) = mentors.iter().cloned().unzip();
+    let entries = entries(demo, &events, &home, &mentor_names)?;
     let waiting = number.is_multiple_of(3).then(|| outside::waiting(demo, &entries)).transpose()?.flatten();
 
     let new_account = account(demo, person, false, joined.starts_in(&home), &**dice)?;
     let rule = if habits.recency { RuleChoice::Plugin(RECENCY.to_owned()) } else { RuleChoice::BuiltIn };
     let settings = CheckedSettings {
         target_level: demo.template.document.levels[target].id.clone(),
-        target_day: Some(today.plus(4 * 7)),
+        target_day: Some(today.plus(MORE_WEEKS * 7)),
         hours_week,
         chosen: chosen.clone(),
         rule,
@@ -229,6 +247,8 @@ fn learner(
     let practised = practice::practise(demo.library, &wanted, today, &home, eager, &mut chance);
     let topics = practised.topics(demo.library);
     let now = demo.now;
+    let silent = habits.silent;
+    let terms = cohort::terms(number, habits, joined, &mentor_ids);
     let (ledger, path) = demo.store.write_blocking({
         let entries = entries.clone();
         let home = home.clone();
@@ -236,6 +256,9 @@ fn learner(
         move |conn: &mut Conn<'_>| {
             let account: Account = accounts::create(conn, &new_account)?;
             cohorts::add_member(conn, cohort, account.id, Standing::Learner, new_account.created_at)?;
+            cohorts::put_terms(conn, cohort, account.id, &terms)?;
+            let written = cohorts::Written { by: mentor_ids.first().copied(), at: now };
+            cohort::spans(conn, cohort, account.id, number, silent, today, written)?;
             let path = paths::create(
                 conn,
                 &NewPath {
@@ -268,17 +291,6 @@ fn learner(
             Ok((ledger, path.id))
         }
     })?;
-    if habits.silent >= 4 {
-        let rest =
-            Span { reason: Some("Works double shifts until Christmas.".to_owned()), ..Span::new(MemberState::Paused, today.plus(-20)) };
-        let username = Username::parse(person.username).map_err(misfit)?;
-        demo.store.write_blocking(move |conn| {
-            if let Some((account, _)) = accounts::by_username(conn, &username)? {
-                cohorts::add_span(conn, cohort, account.id, &rest, cohorts::Written { by: None, at: now })?;
-            }
-            Ok(())
-        })?;
-    }
     scores(demo, path, habits, target, &chosen, &ledger, joined, today, &home)
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::account::Account;
-use domain::cohort::{MemberState, Standing};
-use domain::ids::PublicId;
+use domain::cohort::{MemberState, Membership, Standing};
+use domain::ids::{CohortId, PublicId};
 use domain::ledger::Entry;
 use domain::path::{CheckedSettings, Path, PathSettings, RequirementStanding, RuleChoice, check_settings, standing_of};
 use domain::policy::Act;
@@ -134,7 +134,7 @@ pub async fn prepare(state: &State, who: &Signed, role: &str, settings: PathSett
     let template = state.template(revision.id).await?;
     let settings = check_settings(settings, &template, today)?;
     check_rule(state, &settings.rule).await?;
-    let cohort = who.memberships.iter().find(|m| m.standing == Standing::Learner && m.state == MemberState::Active).map(|m| m.cohort);
+    let cohort = cohort_of(state, who, role).await?;
     Ok(NewPath {
         public_id: state.dice.public_id(),
         account: id,
@@ -144,6 +144,24 @@ pub async fn prepare(state: &State, who: &Signed, role: &str, settings: PathSett
         started_on: today,
         created_at: now,
     })
+}
+
+/// The cohort that a new path joins: one in which the learner is active and that follows the role, or follows none yet.
+/// Other paths are the learner's own.
+async fn cohort_of(state: &State, who: &Signed, role: &str) -> Result<Option<CohortId>, Error> {
+    let learns = |member: &&Membership| member.standing == Standing::Learner && member.state == MemberState::Active;
+    let own: Vec<CohortId> = who.memberships.iter().filter(learns).map(|member| member.cohort).collect();
+    let role = role.to_owned();
+    let find = move |conn: &mut store::Conn<'_>| {
+        for cohort in own {
+            let set_up = store::cohorts::set_up(conn, cohort)?;
+            if set_up.roles.is_empty() || set_up.role(&role).is_some() {
+                return Ok(Some(cohort));
+            }
+        }
+        Ok(None)
+    };
+    Ok(state.store.read(find).await?)
 }
 
 /// Stores a new path; the account may have only one of a role, which is looked at here, inside the transaction.

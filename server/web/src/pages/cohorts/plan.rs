@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::cohort::{PartKey, expected};
+use domain::ids::PublicId;
 use serde::Deserialize;
 
 use super::{Top, id};
+use crate::base::query_value;
 use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
@@ -48,6 +50,8 @@ struct PartRow {
     /// The field of the form.
     field: String,
     name: String,
+    /// Of a requirement: where the cohort stands in it.
+    link: Option<String>,
     area: String,
     points: String,
     hours: String,
@@ -93,7 +97,7 @@ pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: web:
     };
     match done {
         Ok(()) => {
-            let role = role.map(|role| format!("&role={}", crate::base::query_value(&role))).unwrap_or_default();
+            let role = role.map(|role| format!("&role={}", query_value(&role))).unwrap_or_default();
             Ok(see(format!("{}?done=1{role}", state.links.path("cohort-plan", &[&at]))))
         }
         Err(error) => {
@@ -130,23 +134,29 @@ async fn filled(
     let mut roles = Vec::new();
     for own in &opened.set_up.roles {
         let template = state.template(own.revision).await?;
-        let link = format!("{}?role={}", w.link1("cohort-plan", opened.cohort.public_id), crate::base::query_value(&own.role));
+        let link = format!("{}?role={}", w.link1("cohort-plan", opened.cohort.public_id), query_value(&own.role));
         roles.push((link, template.document.name.clone(), role.is_none_or(|role| role == own.role)));
     }
     if role.is_none() {
         roles.iter_mut().skip(1).for_each(|role| role.2 = false);
     }
-    let shown = if opened.set_up.roles.is_empty() { None } else { Some(shown(&w, &cohorts::plan(state, opened, role).await?, typed)) };
+    let shown = if opened.set_up.roles.is_empty() {
+        None
+    } else {
+        Some(shown(&w, opened.cohort.public_id, &cohorts::plan(state, opened, role).await?, typed))
+    };
     Ok(PlanPage { errors: FormErrors::default(), done: false, role: shown, roles, top: Top::new(&w, opened, "plan"), w })
 }
 
-fn shown(w: &View, plan: &PlanOf, typed: Option<&Form>) -> Shown {
+fn shown(w: &View, cohort: PublicId, plan: &PlanOf, typed: Option<&Form>) -> Shown {
     let (calendar, template) = (&plan.calendar, &plan.template);
     let part = |planned: &domain::cohort::Planned| {
         let key = planned.part.key(template);
         let name = field(&key);
         PartRow {
             name: planned.part.name(template).to_owned(),
+            link: (!key.is_group)
+                .then(|| format!("{}?role={}", w.link2("cohort-requirement", cohort, &key.id), query_value(&plan.role.role))),
             area: template.groups[planned.part.area(template)].name.clone(),
             points: w.lang.points(planned.points),
             hours: w.lang.hours(planned.hours),

@@ -109,6 +109,10 @@ async fn path_of(state: &State, opened: &Opened, member: &Member, path: Path) ->
         })
         .await?;
     entries.retain(|(_, entry, _)| cited.contains(&entry.seq));
+    for payload in entries.iter_mut().filter_map(|(_, _, payload)| payload.as_mut()) {
+        // How long something took stays with the learner.
+        payload.minutes = None;
+    }
     Ok(LearnerPath { path, template, score, standings, entries, reviews })
 }
 

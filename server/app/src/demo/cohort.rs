@@ -1,0 +1,75 @@
+//! The demo's cohort: what a school would have set up for it, what of the plan is a learner's own, and the next batch.
+
+use std::collections::BTreeSet;
+
+use domain::cohort::{CohortRole, Holiday, MemberState, SetUp, Span, Standing, Terms};
+use domain::ids::{AccountId, CohortId};
+use domain::path::RuleChoice;
+use domain::time::Day;
+use store::Conn;
+use store::cohorts::{self, NewCohort, Written};
+
+use super::people::Habits;
+use super::{Demo, ROLE, WEEKS};
+
+/// Session days from Monday to Friday but for a break in the sixth week and a day later on.
+pub fn set_up(demo: &Demo<'_>, target: usize, started: Day) -> SetUp {
+    let away =
+        |day: i32, days: i32, name: &str| Holiday { first: started.plus(day), last: started.plus(day + days - 1), name: name.to_owned() };
+    SetUp {
+        holidays: vec![away(37, 5, "Autumn break"), away(58, 1, "All Saints")],
+        roles: vec![CohortRole {
+            role: ROLE.to_owned(),
+            revision: demo.revision,
+            target_level: demo.template.document.levels[target].id.clone(),
+            chosen: BTreeSet::new(),
+        }],
+        rule: RuleChoice::BuiltIn,
+        ..SetUp::default()
+    }
+}
+
+/// The next batch: the same set-up, its mentors, and nobody yet who learns.
+pub fn next_batch(conn: &mut Conn<'_>, new: &NewCohort, set_up: &SetUp, guides: &[(AccountId, Standing)]) -> store::Result<()> {
+    let made = cohorts::create(conn, new)?;
+    cohorts::put_set_up(conn, made.id, &SetUp { holidays: Vec::new(), ..set_up.clone() })?;
+    for &(account, standing) in guides {
+        cohorts::add_member(conn, made.id, account, standing, new.created_at)?;
+    }
+    Ok(())
+}
+
+/// What of the plan is a learner's own: late joiners begin later, one works half of the hours, one was ill.
+pub fn terms(number: u64, habits: &Habits, joined: Day, mentors: &[AccountId]) -> Terms {
+    // Every eighth has no mentor of their own yet.
+    let mentor = if number % 8 == 7 { None } else { mentors.get(number as usize % mentors.len().max(1)).copied() };
+    Terms {
+        starts_on: (habits.joins > 0).then_some(joined),
+        factor: if number == 3 { 60 } else { 100 },
+        extension: if number == 14 { 8 } else { 0 },
+        mentor,
+    }
+}
+
+/// Who has been silent for a month is paused, with the reason that was told; one left in the middle.
+pub fn spans(
+    conn: &mut Conn<'_>,
+    cohort: CohortId,
+    account: AccountId,
+    number: u64,
+    silent: u32,
+    today: Day,
+    by: Written,
+) -> store::Result<()> {
+    if silent >= 4 {
+        let reason = Some("Works double shifts until Christmas.".to_owned());
+        cohorts::add_span(conn, cohort, account, &Span { reason, ..Span::new(MemberState::Paused, today.plus(-20)) }, by)?;
+    }
+    if number == 14 {
+        let reason = Some("Had the flu.".to_owned());
+        let ill = today.plus(-(WEEKS as i32) * 7 / 2);
+        cohorts::add_span(conn, cohort, account, &Span { reason, ..Span::new(MemberState::Paused, ill) }, by)?;
+        cohorts::add_span(conn, cohort, account, &Span::new(MemberState::Active, ill.plus(10)), by)?;
+    }
+    Ok(())
+}
