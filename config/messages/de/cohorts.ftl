@@ -14,6 +14,7 @@ cohort-ends = Letzter Tag
 cohort-zone-hint = Dort endet ein Unterrichtstag um Mitternacht. Der Tag eines Eintrags ist der eigene der Lernenden.
 cohort-ahead = noch nicht begonnen
 cohort-over = vorbei
+cohort-own-mentor = dein Mentor ist { $name }
 cohort-runs = läuft
 cohort-dates = { $first } bis { $last }
 cohort-week = Woche { $week } von { $of }

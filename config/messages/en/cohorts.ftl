@@ -14,6 +14,7 @@ cohort-ends = Last day
 cohort-zone-hint = A session day ends at midnight there. An entry’s day is the learner’s own.
 cohort-ahead = not begun yet
 cohort-over = over
+cohort-own-mentor = your mentor is { $name }
 cohort-runs = running
 cohort-dates = { $first } to { $last }
 cohort-week = week { $week } of { $of }

@@ -413,6 +413,37 @@ fn what_is_withheld_does_not_count_and_is_not_shown() {
     assert_eq!(kept["kind"], "claim", "the learner still has it");
 }
 
+/// Whom a lead adds has not been asked yet: what they recorded before is theirs, on every way to it.
+#[test]
+fn what_was_recorded_before_somebody_was_added_is_withheld() {
+    let school = School::open(&[]);
+    school.waymark.account("ada", false);
+    school.claims("ada", "skill:git");
+    assert_eq!(school.as_lead("POST", "/members", json!({ "username": "ada", "standing": "learner" })).status, 201);
+    assert_eq!(school.row("ada")["claimed"], 0);
+    school.claims("ada", "skill:postgresql");
+    let on_board = school.row("ada")["claimed"].clone();
+    assert!(on_board.as_u64().unwrap() > 0, "what comes after counts");
+    let id = school.member("ada")["id"].as_str().unwrap().to_owned();
+    let numbers: Vec<Value> = school.get(&school.mentor, &format!("/learners/{id}")).json()["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["number"].clone())
+        .collect();
+    assert_eq!(numbers, [2]);
+    // by the path's own address too, whose score is the cohort's, and leaves the learner's own as it was
+    let (mine, theirs) =
+        (school.waymark.token(&school.account("ada"), Scope::Read, None), school.waymark.token(&school.mentor, Scope::Read, None));
+    let path = school.waymark.get_as("/api/v1/paths", &mine).json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let own = || school.waymark.get_as(&format!("/api/v1/paths/{path}/readiness"), &mine).json();
+    let before = own();
+    let seen = school.waymark.get_as(&format!("/api/v1/learners/{id}/paths/{path}/readiness"), &theirs).json();
+    assert_eq!((&seen["claimed"], &seen["history"]), (&on_board, &json!([])));
+    assert_eq!(own(), before);
+    assert!(before["claimed"].as_u64().unwrap() > on_board.as_u64().unwrap());
+}
+
 #[test]
 fn a_mentor_sees_receipts_and_what_they_cite_and_nothing_else_of_a_learner() {
     let school = School::open(&["ada"]);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::{MemberCalendar, MemberState, Planned, SetUp, expected, state_on};
+use crate::cohort::{Curve, MemberCalendar, MemberState, SetUp, state_on};
 use crate::subject::words;
 use crate::time::{Day, Instant, Zone};
 
@@ -110,7 +110,7 @@ pub struct Seen {
 
 /// Where a learner stands at the end of `through`, the last session day that ended. The first rule that holds: resting,
 /// not started, silent, without a path, behind, waiting for a review, ahead, on pace.
-pub fn pace(member: MemberCalendar<'_>, set_up: &SetUp, plan: &[Planned], seen: Seen, through: Day, now: Instant, zone: &Zone) -> Why {
+pub fn pace(member: MemberCalendar<'_>, set_up: &SetUp, plan: &Curve, seen: Seen, through: Day, now: Instant, zone: &Zone) -> Why {
     let today = through.plus(1);
     let state = state_on(member.spans, today);
     if state != MemberState::Active {
@@ -131,7 +131,7 @@ pub fn pace(member: MemberCalendar<'_>, set_up: &SetUp, plan: &[Planned], seen: 
         Measure::Claimed => claimed,
         Measure::Proven => proven,
     };
-    let (expected, band) = (expected(plan, member.calendar, member.reached(through)), set_up.band);
+    let (expected, band) = (plan.at(member.reached(through)), set_up.band);
     if ready + band < expected {
         return Why::Behind { short: expected - ready, expected, band };
     }

@@ -96,21 +96,35 @@ pub fn plan(
     Ok(planned)
 }
 
-/// Points that the plan asks for once so many session days lie behind a learner: those of every week that is over.
-pub fn expected(plan: &[Planned], calendar: &Calendar, reached: u32) -> u32 {
-    // weeks come in order, so the days are counted once a week
-    let (mut sum, mut week, mut is_over) = (0, 0, true);
-    for planned in plan {
-        if planned.week != week {
-            week = planned.week;
-            is_over = calendar.sessions_through(week).max(1) <= reached;
+/// What a plan asks for as the session days go by: worked out once, looked up for every learner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Curve {
+    /// Session days, and the points that are asked for once they are over; both rise.
+    steps: Vec<(u32, u32)>,
+}
+
+impl Curve {
+    pub fn new(plan: &[Planned], calendar: &Calendar) -> Self {
+        let mut steps: Vec<(u32, u32)> = Vec::new();
+        let (mut week, mut sum) = (0, 0);
+        for planned in plan {
+            sum += planned.points;
+            match steps.last_mut() {
+                Some(last) if planned.week == week => last.1 = sum,
+                _ => {
+                    week = planned.week;
+                    steps.push((calendar.sessions_through(week).max(1), sum));
+                }
+            }
         }
-        if !is_over {
-            break;
-        }
-        sum += planned.points;
+        Self { steps }
     }
-    sum
+
+    /// Points that are asked for once so many session days lie behind a learner: those of every week that is over.
+    pub fn at(&self, reached: u32) -> u32 {
+        let over = self.steps.partition_point(|&(sessions, _)| sessions <= reached);
+        over.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0, |&(_, points)| points)
+    }
 }
 
 /// What a requirement is planned as.

@@ -200,8 +200,9 @@ fn the_plan_asks_for_a_week_once_it_is_over() {
     let (template, calendar) = (maker(), autumn(&[]));
     let planned = plan(&template, 1, &BTreeSet::new(), &calendar, &BTreeMap::new()).unwrap();
     let git = planned[0].points;
-    assert_eq!([0, 4, 5, 39].map(|reached| expected(&planned, &calendar, reached)), [0, 0, git, git]);
-    assert_eq!(expected(&planned, &calendar, calendar.length()), 10_000);
+    let curve = Curve::new(&planned, &calendar);
+    assert_eq!([0, 4, 5, 39].map(|reached| curve.at(reached)), [0, 0, git, git]);
+    assert_eq!(curve.at(calendar.length()), 10_000);
 }
 
 #[test]
@@ -211,14 +212,15 @@ fn each_rule_puts_a_learner_where_it_says() {
     let planned = plan(&template, 1, &BTreeSet::new(), &calendar, &BTreeMap::new()).unwrap();
     let through = day("2026-11-18");
     let now = Instant::try_from("2026-11-19T08:00:00Z".to_owned()).unwrap();
-    let due = expected(&planned, &calendar, calendar.sessions(day("2026-09-07"), through));
+    let curve = Curve::new(&planned, &calendar);
+    let due = curve.at(calendar.sessions(day("2026-09-07"), through));
     assert!((2_000..8_000).contains(&due), "{due}");
     let active = [span(Active, "2026-09-07")];
     let yesterday = Some(through);
     let three_days_ago = Some(now.plus_seconds(-3 * 86_400));
     let seen = |claimed, last_active, waiting_since| Seen { ready: Some((claimed, 0)), last_active, waiting_since };
     let of = |spans: &[Span], terms: Terms, set_up: &SetUp, seen| {
-        pace(MemberCalendar { calendar: &calendar, terms: &terms, spans }, set_up, &planned, seen, through, now, &Zone::utc())
+        pace(MemberCalendar { calendar: &calendar, terms: &terms, spans }, set_up, &curve, seen, through, now, &Zone::utc())
     };
     let plain = |seen| of(&active, Terms::default(), &set_up, seen);
     let (band, expected) = (set_up.band, due);
@@ -428,7 +430,8 @@ proptest! {
         let keys = plan(&template, 1, &BTreeSet::new(), &calendar, &BTreeMap::new()).unwrap();
         let weeks = keys.iter().zip(weeks).map(|(planned, week)| (planned.part.key(&template), week)).collect();
         let planned = plan(&template, 1, &BTreeSet::new(), &calendar, &weeks).unwrap();
-        let asked: Vec<u32> = (0..=calendar.length().max(1)).map(|reached| expected(&planned, &calendar, reached)).collect();
+        let curve = Curve::new(&planned, &calendar);
+        let asked: Vec<u32> = (0..=calendar.length().max(1)).map(|reached| curve.at(reached)).collect();
         prop_assert!(asked.is_sorted());
         prop_assert_eq!(asked.last().copied(), Some(10_000));
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use domain::account::Account;
 use domain::cohort::{Cohort, MemberState, Membership, SetUp, Span, Standing, Terms};
 use domain::ids::{AccountId, CohortId};
@@ -126,6 +127,15 @@ pub fn withhold(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId, seqs:
                 .execute(c)?;
         }
     });
+    Ok(())
+}
+
+/// Withholds all that is in the ledger so far, for somebody who comes in and has not said yet what they share.
+pub fn withhold_all(conn: &mut Conn<'_>, cohort: CohortId, account: AccountId) -> Result<()> {
+    let entries =
+        evidence::table.filter(evidence::account.eq(account.0)).select((cohort.0.into_sql::<BigInt>(), evidence::account, evidence::seq));
+    let columns = (withheld_entries::cohort, withheld_entries::account, withheld_entries::seq);
+    on_backend!(conn, c => diesel::insert_into(withheld_entries::table).values(entries).into_columns(columns).execute(c))?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 
+use diesel::{RunQueryDsl, sql_query};
 use domain::cohort::{
     CohortRole, Frame, Holiday, Measure, MemberState, PartKey, Pause, SetUp, Span, Standing, Terms, Weekdays, change_state,
 };
@@ -27,6 +28,14 @@ fn cohort(store: &Store, called: &'static str) -> CohortId {
         created_at: at(0),
     };
     write(store, move |conn| cohorts::create(conn, &new)).unwrap().id
+}
+
+fn run(store: &Store, sql: String) {
+    let done = write(store, move |conn| match conn {
+        Conn::Sqlite(c) => Ok(sql_query(sql.as_str()).execute(*c)?),
+        Conn::Postgres(c) => Ok(sql_query(sql.as_str()).execute(*c)?),
+    });
+    assert_eq!(done, Ok(1));
 }
 
 fn by(account: AccountId) -> Written {
@@ -186,6 +195,24 @@ fn the_board_knows_of_every_learner_who_guides_when_they_wrote_last_and_what_wai
         assert_eq!((a.last_written, b.last_written), (Some(at(7)), None), "neither a mentor's word nor what was brought along");
         assert!(a.mentored && b.mentored && a.waiting_since.is_none());
         assert_eq!(read(store, |conn| cohorts::mentors_load(conn, autumn)), [(mira, 1)].into());
+        // A request for a mentor's review lacks a link; here one is made behind the product's back.
+        let ask = format!(
+            "INSERT INTO review_requests (public_id, account, entry, reviewer, created_at)
+             SELECT public_id, id, 1, 'mira', {} FROM accounts WHERE id = {}",
+            at(8).micros(),
+            ada.0
+        );
+        run(store, ask);
+        let waits = || {
+            let facts = read(store, |conn| {
+                let autumn = cohorts::by_id(conn, autumn)?;
+                cohorts::board(conn, autumn)
+            });
+            facts.learners.iter().map(|learner| learner.waiting_since).collect::<Vec<_>>()
+        };
+        assert_eq!(waits(), [Some(at(8)), None]);
+        run(store, "UPDATE review_requests SET revoked_at = 1".to_owned());
+        assert_eq!(waits(), [None, None]);
         for wanted in [Wanted::Learners(autumn), Wanted::Only(&[ada, bela])] {
             let ledgers = read(store, |conn| cohorts::ledgers(conn, wanted));
             assert_eq!(ledgers.keys().copied().collect::<Vec<_>>(), [ada], "who has nothing is left out, and mentors are");

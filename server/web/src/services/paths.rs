@@ -36,6 +36,8 @@ pub struct OpenPath {
     pub mentored: bool,
     /// The learner's own day.
     pub today: Day,
+    /// Something of the ledger is withheld from who looks: then scores are neither taken from those that are stored nor stored.
+    pub is_part: bool,
 }
 
 impl OpenPath {
@@ -80,8 +82,19 @@ pub async fn open_of(state: &State, who: &Signed, learner: PublicId, path: Publi
         return open(state, who, path).await;
     }
     let learner = state.store.read(move |conn| store::accounts::by_public_id(conn, learner)).await.map_err(|_| Error::NotThere("path"))?;
-    let open = load(state, learner, path).await?;
+    let mut open = load(state, learner, path).await?;
     who.may(Act::SeeLearner { learner: open.learner.id, cohort: open.path.cohort }, "path")?;
+    // What is planned stays with the learner, and what they withhold from the cohort does too.
+    open.plans.clear();
+    if let Some(cohort) = open.path.cohort {
+        let id = open.learner.id;
+        let withheld = state.store.read(move |conn| Ok(store::cohorts::withheld(conn, cohort)?.remove(&id))).await?.unwrap_or_default();
+        open.is_part = !withheld.is_empty();
+        open.facts.retain(|entry| !withheld.contains(&entry.seq));
+    }
+    if open.is_part {
+        open.latest = None;
+    }
     Ok(open)
 }
 
@@ -100,7 +113,7 @@ async fn load(state: &State, learner: Account, path: PublicId) -> Result<OpenPat
         .await?;
     let template = state.template(path.revision).await?;
     let today = state.clock.now().day_in(&learner.zone);
-    Ok(OpenPath { path, learner, template, facts, plans, latest, mentored, today })
+    Ok(OpenPath { path, learner, template, facts, plans, latest, mentored, today, is_part: false })
 }
 
 /// One's own paths with their templates, oldest first.

@@ -86,8 +86,12 @@ pub async fn words_of(state: &State, rule: &RuleIdentity) -> Result<Option<Arc<P
     Ok(plugins.words(&digest))
 }
 
-/// The last score of each day since the path began, oldest first.
+/// The last score of each day since the path began, oldest first; none for who sees a part of the ledger only, since those
+/// were made of the whole.
 pub async fn history(state: &State, open: &OpenPath) -> Result<Vec<ScorePoint>, Error> {
+    if open.is_part {
+        return Ok(Vec::new());
+    }
     let id = open.path.id;
     Ok(state.store.scan(move |conn| store::scorecards::history(conn, id, Day::MIN)).await?)
 }
@@ -139,6 +143,9 @@ fn broken(error: ScoreError) -> Error {
 }
 
 async fn keep(state: &State, open: &OpenPath, made: Score) -> Result<Readiness, Error> {
+    if open.is_part {
+        return Ok(Readiness { score: made, origin: Origin::Current });
+    }
     let (path, target, chosen, mentored) = (open.path.id, open.path.target_level.clone(), open.path.chosen.clone(), open.mentored);
     let (now, kept) = (state.clock.now(), made.clone());
     state

@@ -107,7 +107,8 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     let mut paths = Vec::with_capacity(rows.len());
     for (plans, latest, mentored, before, cohort, path) in rows {
         let template = state.template(path.revision).await?;
-        let open = OpenPath { path, learner: who.account.clone(), template, facts: facts.clone(), plans, latest, mentored, today };
+        let open =
+            OpenPath { path, learner: who.account.clone(), template, facts: facts.clone(), plans, latest, mentored, today, is_part: false };
         let readiness = readiness::of(state, &open).await?;
         paths.push(PathToday { open, readiness, before, cohort });
     }

@@ -51,7 +51,7 @@ impl From<&Cohort> for CohortJson {
 
 impl From<ListedCohort> for CohortJson {
     fn from(listed: ListedCohort) -> Self {
-        let standing = listed.standing.map(|standing| standing.word().to_owned());
+        let standing = listed.own.map(|own| own.standing.word().to_owned());
         Self { standing, ..Self::from(&listed.cohort) }
     }
 }

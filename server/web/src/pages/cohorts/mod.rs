@@ -10,7 +10,7 @@ pub mod set_up;
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::cohort::{FrameWish, Pace, Why, heat};
+use domain::cohort::{FrameWish, MemberState, Pace, Why, heat};
 use domain::ids::PublicId;
 use domain::time::{Day, Zone};
 use serde::Deserialize;
@@ -44,6 +44,9 @@ struct Row {
     name: String,
     dates: String,
     standing: Option<String>,
+    /// Where it is not active.
+    state: Option<String>,
+    mentor: Option<String>,
     may_see: bool,
     /// What of it lies behind, or when it begins.
     when: String,
@@ -123,7 +126,7 @@ async fn admin(state: &State, request: &HttpRequest, who: &Admin, errors: FormEr
 }
 
 fn row(w: &View, listed: Listed) -> Row {
-    let Listed { cohort, standing, may_see } = listed;
+    let Listed { cohort, own, mentor, may_see } = listed;
     let today = w.now.day_in(&cohort.zone);
     let when = if today < cohort.starts_on {
         w.t("cohort-ahead")
@@ -136,7 +139,9 @@ fn row(w: &View, listed: Listed) -> Row {
         id: cohort.public_id,
         name: cohort.name.to_string(),
         dates: dates(w, cohort.starts_on, cohort.ends_on),
-        standing: standing.map(|standing| w.t(&format!("cohort-standing-{standing}"))),
+        standing: own.as_ref().map(|own| w.t(&format!("cohort-standing-{}", own.standing))),
+        state: own.filter(|own| own.state != MemberState::Active).map(|own| w.t(&format!("cohort-state-{}", own.state))),
+        mentor: mentor.map(|name| w.t1("cohort-own-mentor", "name", name)),
         may_see,
         when,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use domain::cohort::{PartKey, expected};
+use domain::cohort::{Curve, PartKey};
 use domain::ids::PublicId;
 use serde::Deserialize;
 
@@ -165,6 +165,7 @@ fn shown(w: &View, cohort: PublicId, plan: &PlanOf, typed: Option<&Form>) -> Sho
             field: name,
         }
     };
+    let curve = Curve::new(&plan.parts, calendar);
     let week = |number: u32| {
         let (first, last) = calendar.week(number);
         let reached = calendar.sessions_through(number).max(1);
@@ -172,7 +173,7 @@ fn shown(w: &View, cohort: PublicId, plan: &PlanOf, typed: Option<&Form>) -> Sho
             number,
             dates: w.t2("cohort-dates", "first", w.lang.day_short(first), "last", w.lang.day_short(last)),
             sessions: w.t1("cohort-sessions", "sessions", calendar.sessions(first, last)),
-            sum: w.t1("cohort-asked-by-then", "points", w.lang.readiness(expected(&plan.parts, calendar, reached))),
+            sum: w.t1("cohort-asked-by-then", "points", w.lang.readiness(curve.at(reached))),
             parts: plan.parts.iter().filter(|planned| planned.week == number).map(part).collect(),
         }
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::account::Account;
-use domain::cohort::{BoardRow, Calendar, Cell, CohortRole, MemberCalendar, Planned, Seen, Standing, ended, expected, pace};
+use domain::cohort::{BoardRow, Calendar, Cell, CohortRole, Curve, MemberCalendar, Planned, Seen, Standing, ended, pace};
 use domain::ids::{AccountId, PathId, RevisionId};
 use domain::ledger::Entry;
 use domain::path::{AreaSum, Path, RuleChoice, areas};
@@ -139,14 +139,15 @@ pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result
 
     let mut rows = Vec::with_capacity(facts.learners.len());
     let mut people = HashMap::with_capacity(facts.learners.len());
-    let expected = expected(&planned, &calendar, calendar.sessions(calendar.first(), through));
+    let curve = Curve::new(&planned, &calendar);
+    let expected = curve.at(calendar.sessions(calendar.first(), through));
     for learner in facts.learners {
         let own = sums.get(&learner.account.id);
         let ready = own.map(|sums| (sums.claimed, sums.proven));
         let last_active = learner.last_written.map(|at| at.day_in(&learner.account.zone));
         let member = MemberCalendar { calendar: &calendar, terms: &learner.terms, spans: &learner.spans };
         let seen = Seen { ready, last_active, waiting_since: learner.waiting_since };
-        let why = pace(member, &facts.set_up, &planned, seen, through, now, &facts.cohort.zone);
+        let why = pace(member, &facts.set_up, &curve, seen, through, now, &facts.cohort.zone);
         rows.push(BoardRow {
             account: learner.account.id,
             name: learner.account.name.to_string(),

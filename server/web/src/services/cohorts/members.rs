@@ -111,8 +111,8 @@ impl Begin {
 }
 
 /// Adds somebody who has an account, or gives a member another standing, inside a transaction. A learner begins a path in
-/// every role of the cohort that they do not follow yet. A path that they follow by themselves stays theirs: they alone
-/// can share it.
+/// every role of the cohort that they do not follow yet. What they bring along is theirs to share: a path that they follow
+/// by themselves stays theirs, and all that their ledger holds is withheld from the cohort.
 pub fn add(
     conn: &mut store::Conn<'_>,
     actor: &Actor,
@@ -124,8 +124,12 @@ pub fn add(
     let unknown = || Error::field("username", "person_unknown");
     let Ok(username) = Username::parse(&added.username) else { return Ok(Err(unknown())) };
     let Some((account, _)) = store::accounts::by_username(conn, &username)? else { return Ok(Err(unknown())) };
+    let is_new = store::cohorts::memberships(conn, account.id)?.iter().all(|member| member.cohort != cohort.id);
     let membership = store::cohorts::add_member(conn, cohort.id, account.id, added.standing, actor.now)?;
     if added.standing == Standing::Learner {
+        if is_new {
+            store::cohorts::withhold_all(conn, cohort.id, account.id)?;
+        }
         begin_paths(conn, actor, cohort, begin, dice, &account)?;
     }
     let detail = json!({ "account": account.public_id.to_string(), "standing": added.standing.word() });

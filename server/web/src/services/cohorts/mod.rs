@@ -5,10 +5,12 @@ mod learner;
 mod members;
 mod plan;
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::cohort::{
-    Cohort, CohortRole, Frame, FrameWish, Holiday, Measure, RoleWish, SetUp, SetUpWish, Standing, Weekdays, check_frame, check_set_up,
+    Cohort, CohortRole, Frame, FrameWish, Holiday, Measure, Membership, RoleWish, SetUp, SetUpWish, Standing, Weekdays, check_frame,
+    check_set_up,
 };
 use domain::ids::PublicId;
 use domain::path::RuleChoice;
@@ -64,18 +66,31 @@ pub async fn open_to_lead(state: &State, who: &Signed, id: PublicId) -> Result<O
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub cohort: Cohort,
-    pub standing: Option<Standing>,
+    pub own: Option<Membership>,
+    /// The name of one's primary mentor.
+    pub mentor: Option<String>,
     /// Its board may be seen.
     pub may_see: bool,
 }
 
 /// Those that one belongs to, the latest start first; for who administers the instance, all.
 pub async fn list(state: &State, who: &Signed) -> Result<Vec<Listed>, Error> {
-    let all = state.store.scan(store::cohorts::list).await?;
+    let (own, id) = (who.memberships.clone(), who.account.id);
+    let read = state.store.scan(move |conn| {
+        let mut mentors = HashMap::new();
+        for member in own.iter().filter(|member| member.standing == Standing::Learner) {
+            if let Some(mentor) = store::cohorts::terms(conn, member.cohort)?.get(&id).and_then(|terms| terms.mentor) {
+                mentors.insert(member.cohort, store::accounts::by_id(conn, mentor)?.name.to_string());
+            }
+        }
+        Ok((store::cohorts::list(conn)?, mentors))
+    });
+    let (all, mut mentors) = read.await?;
     let listed = all.into_iter().filter_map(|cohort| {
-        let standing = who.memberships.iter().find(|member| member.cohort == cohort.id).map(|member| member.standing);
+        let own = who.memberships.iter().find(|member| member.cohort == cohort.id).cloned();
         let may_see = who.may(Act::SeeCohort { cohort: cohort.id }, "cohort").is_ok();
-        (may_see || standing.is_some()).then_some(Listed { cohort, standing, may_see })
+        let mentor = mentors.remove(&cohort.id);
+        (may_see || own.is_some()).then_some(Listed { cohort, own, mentor, may_see })
     });
     Ok(listed.collect())
 }
@@ -189,7 +204,7 @@ pub async fn revision(state: &State, role: &str, set_up: &SetUp) -> Result<Optio
 pub struct Draft {
     pub new: NewCohort,
     pub set_up: SetUp,
-    pub weeks: Vec<(String, std::collections::BTreeMap<domain::cohort::PartKey, u32>)>,
+    pub weeks: Vec<(String, BTreeMap<domain::cohort::PartKey, u32>)>,
 }
 
 /// A new cohort with the defaults.
