@@ -182,7 +182,7 @@ cohort-review-waits = wartet seit { $day }
 cohort-review-over = ohne Antwort beendet
 cohort-planned = geplant für Woche { $week }, { $dates }
 cohort-last-evidence = Letzter Nachweis
-cohort-percent = { $percent } %
+cohort-percent = { $percent } %
 
 ## Einrichtung
 
@@ -235,7 +235,7 @@ cohort-learners-none = Es gibt noch keine.
 cohort-since = seit { $day }
 cohort-terms = Eigener Kalender
 cohort-terms-start = beginnt am { $day }
-cohort-terms-factor = { $percent } % der Stunden
+cohort-terms-factor = { $percent } % der Stunden
 cohort-terms-extension =
     { $sessions ->
         [one] einen Unterrichtstag länger

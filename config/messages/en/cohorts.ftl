@@ -182,7 +182,7 @@ cohort-review-waits = waits since { $day }
 cohort-review-over = ended without an answer
 cohort-planned = planned for week { $week }, { $dates }
 cohort-last-evidence = Last evidence
-cohort-percent = { $percent } %
+cohort-percent = { $percent } %
 
 ## Set-up
 
@@ -235,7 +235,7 @@ cohort-learners-none = There are none yet.
 cohort-since = since { $day }
 cohort-terms = Own calendar
 cohort-terms-start = begins on { $day }
-cohort-terms-factor = { $percent } % of the hours
+cohort-terms-factor = { $percent } % of the hours
 cohort-terms-extension =
     { $sessions ->
         [one] one session day longer
