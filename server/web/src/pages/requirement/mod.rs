@@ -55,11 +55,11 @@ pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
     match recorded {
         Ok(()) => Ok(asked.back("evidence", "add")),
         Err(error) => {
-            let errors = FormErrors::of(error)?;
-            let mut filled = asked.page().await?;
-            filled.form.take(&form);
-            filled.form.errors = errors;
-            page_again(&filled)
+            let take = |filled: &mut RequirementPage, errors| {
+                filled.form.take(&form);
+                filled.form.errors = errors;
+            };
+            asked.refused(error, take).await
         }
     }
 }
@@ -88,6 +88,14 @@ impl<'a> Asked<'a> {
     async fn page(&self) -> Result<RequirementPage, Error> {
         let w = View::new(self.state, self.request, Some(self.who.0.clone()), "path");
         filled(self.state, w, self.who, &self.open, self.index).await
+    }
+
+    /// The page again, with what was refused and what was typed; an error that is no form's is one of the whole.
+    async fn refused(&self, error: Error, take: impl FnOnce(&mut RequirementPage, FormErrors)) -> Result<HttpResponse, Error> {
+        let errors = FormErrors::of(error)?;
+        let mut filled = self.page().await?;
+        take(&mut filled, errors);
+        page_again(&filled)
     }
 
     /// To the section in which something was done.
