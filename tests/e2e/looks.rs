@@ -168,6 +168,8 @@ impl<'a> Gallery<'a> {
     fn dress(&self, look: Look) {
         let size = json!({ "width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size);
+        // Or pictures are as much narrower as a scroll bar is wide.
+        self.browser.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
         let scheme = if look.dark { "dark" } else { "light" };
         self.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
         self.speak(look.language);

@@ -43,6 +43,8 @@ fn on_a_phone_and_on_a_desk_no_link_of_the_map_lies_upon_another_and_nothing_scr
     browser.text("nav");
     for (role, levels) in [
         ("backend-developer", ["junior", "backend-developer", "architect"]),
+        ("full-stack-developer", ["junior", "full-stack-developer", "lead"]),
+        ("platform-engineer", ["junior", "platform-engineer", "staff"]),
         ("waymark/site-reliability/site-reliability-engineer", ["associate", "engineer", "principal"]),
     ] {
         let made = ada.send("POST", "/api/v1/paths", &json!({ "role": role, "target_level": levels[0] })).expect(201).json();

@@ -101,6 +101,23 @@ pub struct NewEntry {
     pub payload: Payload,
 }
 
+impl NewEntry {
+    /// As it stands once it is recorded with that number.
+    pub fn numbered(&self, seq: u32) -> Entry {
+        Entry {
+            seq,
+            kind: self.kind,
+            trust: self.trust,
+            day: self.day,
+            recorded_at: self.recorded_at,
+            held: self.held.clone(),
+            expires_on: self.expires_on,
+            retracts: self.retracts,
+            recall: self.recall,
+        }
+    }
+}
+
 /// What people wrote: never read by scoring, can be blanked without touching a score.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -289,17 +289,16 @@ proptest! {
     }
 }
 
-fn shipped() -> [Template; 2] {
+fn shipped() -> [Template; 4] {
     let skills = include_str!("../../../config/skills.toml");
     let pack = include_str!("../../../plugins/site-reliability/skills.toml");
     let backend = include_str!("../../../config/roles/backend-developer.toml");
+    let full_stack = include_str!("../../../config/roles/full-stack-developer.toml");
+    let platform = include_str!("../../../config/roles/platform-engineer.toml");
     let reliability = include_str!("../../../plugins/site-reliability/templates/site-reliability-engineer.toml");
     let built_in = || (None, parse_catalogue_toml(skills).unwrap());
     let both = catalogue(&[built_in(), (Some("waymark/site-reliability"), parse_catalogue_toml(pack).unwrap())]).unwrap();
-    [
-        validate(parse_toml(backend).unwrap(), &catalogue(&[built_in()]).unwrap()).unwrap(),
-        validate(parse_toml(reliability).unwrap(), &both).unwrap(),
-    ]
+    [backend, full_stack, platform, reliability].map(|role| validate(parse_toml(role).unwrap(), &both).unwrap())
 }
 
 #[test]

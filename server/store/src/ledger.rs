@@ -53,17 +53,7 @@ pub fn append(conn: &mut Conn<'_>, account: AccountId, new: &NewEntry, public_id
         .execute(c))?;
     insert_subjects(conn, account, seq, new)?;
     insert_payload(conn, account, seq, &new.payload)?;
-    Ok(Entry {
-        seq: rows::unsigned(seq)?,
-        kind: new.kind,
-        trust: new.trust,
-        day: new.day,
-        recorded_at: new.recorded_at,
-        held: new.held.clone(),
-        expires_on: new.expires_on,
-        retracts: new.retracts,
-        recall: new.recall,
-    })
+    Ok(new.numbered(rows::unsigned(seq)?))
 }
 
 /// Blanks what was written; facts stay, so no score changes. Twice is fine.

@@ -48,6 +48,7 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "home", what: "the first page, signed in", floor: "the same bytes from memory", goal: "0.25", run: web::home },
     Figure { name: "readiness", what: "the readiness page", floor: "the same bytes from memory", goal: "0.25", run: web::readiness },
     Figure { name: "requirement", what: "a requirement's page", floor: "the same bytes from memory", goal: "0.25", run: web::requirement },
+    Figure { name: "practice", what: "the practice page", floor: "the same bytes from memory", goal: "0.25", run: web::practice },
     Figure {
         name: "claim",
         what: "a claim posted, then the page that shows it, one client",

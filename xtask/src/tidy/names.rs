@@ -11,7 +11,7 @@ const CAPITALS: &[&str] =
 const LINES: usize = 600;
 
 /// Files that may be longer, each with its reason.
-const LONGER: &[(&str, &str)] = &[];
+const LONGER: &[(&str, &str)] = &[("server/store/src/schema.rs", "one list of all tables, in words of diesel")];
 
 pub fn names(tree: &Tree, findings: &mut Findings) -> Done {
     for file in &tree.files {

@@ -154,7 +154,6 @@ pub fn plan(
         let requirement = &template.requirements[index];
         // Learners of the demo bring something along: they need about a third of the estimate.
         let mut minutes = requirement.hours * 60 * chance.between(24, 42) / 100;
-        let spent = minutes;
         while minutes > left {
             minutes -= left;
             clock = clock.plus(if weekday(clock) >= 5 { 8 - weekday(clock) as i32 } else { 1 });
@@ -164,7 +163,8 @@ pub fn plan(
         if clock > last {
             break;
         }
-        work(requirement, template, clock, last, spent, habits, chance, &mut events);
+        // What is noted is the last sitting, so that no day has more than its hours.
+        work(requirement, template, clock, last, minutes, habits, chance, &mut events);
     }
     reviews(&mut events, last, chance);
     events.sort_by_key(|event| (event.day, event.at));

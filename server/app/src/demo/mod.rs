@@ -15,7 +15,7 @@ use domain::account::{Account, CleanName, MailAddress, Theme, Username};
 use domain::cohort::Standing;
 use domain::digest::DigestKind;
 use domain::ids::{AccountId, CohortId, PathId, RevisionId};
-use domain::ledger::{self, Entry, NewEntry};
+use domain::ledger::{self, Entry};
 use domain::path::{CheckedSettings, RuleChoice};
 use domain::practice::{Desk, Library, wanted_topics};
 use domain::schedule::{Cadence, Rule, TimeOfDay, Weekday, next_due};
@@ -311,7 +311,7 @@ fn entries(demo: &Demo<'_>, events: &[Event], home: &Zone, mentors: &[CleanName]
         if at > demo.now {
             continue;
         }
-        let so_far = || -> Vec<Entry> { written.iter().enumerate().map(|(i, made)| numbered(&made.entry, i as u32 + 1)).collect() };
+        let so_far = || -> Vec<Entry> { written.iter().enumerate().map(|(i, made)| made.entry.numbered(i as u32 + 1)).collect() };
         let mut review = None;
         let entry = match &event.what {
             What::Offer(offer) => ledger::check((**offer).clone(), event.day, at, demo.known).map_err(misfit)?,
@@ -333,20 +333,6 @@ fn entries(demo: &Demo<'_>, events: &[Event], home: &Zone, mentors: &[CleanName]
         numbers.insert(event.id, written.len() as u32);
     }
     Ok(written)
-}
-
-fn numbered(new: &NewEntry, seq: u32) -> Entry {
-    Entry {
-        seq,
-        kind: new.kind,
-        trust: new.trust,
-        day: new.day,
-        recorded_at: new.recorded_at,
-        held: new.held.clone(),
-        expires_on: new.expires_on,
-        retracts: new.retracts,
-        recall: new.recall,
-    }
 }
 
 /// A score for each week's end and for each of the last days, as the nightly job would have kept them.

@@ -8,7 +8,7 @@ use domain::time::{Day, Instant};
 use store::reviews::NewRequest;
 use store::{Conn, reviews};
 
-use super::{Demo, DemoError, misfit, numbered};
+use super::{Demo, DemoError, misfit};
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -54,7 +54,7 @@ pub fn answered(
 
 /// The newest submission of the last weeks that nobody has reviewed: somebody was asked yesterday and has not answered.
 pub fn waiting(demo: &Demo<'_>, written: &[Written]) -> Result<Option<NewRequest>, DemoError> {
-    let ledger: Vec<Entry> = written.iter().enumerate().map(|(i, made)| numbered(&made.entry, i as u32 + 1)).collect();
+    let ledger: Vec<Entry> = written.iter().enumerate().map(|(i, made)| made.entry.numbered(i as u32 + 1)).collect();
     let asked = |number: u32| written.iter().any(|made| made.review.as_ref().is_some_and(|answered| answered.request.entry == number));
     let standing = domain::ledger::standing(&ledger);
     let submission = standing.iter().rev().find(|entry| entry.kind == EvidenceKind::Submission && !asked(entry.seq));
@@ -82,5 +82,5 @@ pub fn keep(conn: &mut Conn<'_>, account: AccountId, written: &Written, id: Publ
     let Some(Answered { request, review }) = &written.review else { return store::ledger::append(conn, account, &written.entry, id) };
     let request = reviews::create(conn, &NewRequest { account, ..request.clone() })?;
     let answer = reviews::answer(conn, &request, review, None, &written.entry, id)?;
-    Ok(numbered(&written.entry, answer.entry))
+    Ok(written.entry.numbered(answer.entry))
 }

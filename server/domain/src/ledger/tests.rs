@@ -229,17 +229,7 @@ fn a_retraction_takes_an_entry_out_once_and_cannot_be_taken_back() {
 fn a_certificate_renews_one_that_stands_and_is_about_the_same() {
     use EvidenceKind::{Certificate, Claim};
     let certificate = |id: &str, renews| checked(Offer { issuer: text("Board"), renews, ..offer(Certificate, &[id]) }).unwrap();
-    let numbered = |seq, new: &NewEntry| Entry {
-        seq,
-        kind: new.kind,
-        trust: new.trust,
-        day: new.day,
-        recorded_at: new.recorded_at,
-        held: new.held.clone(),
-        expires_on: new.expires_on,
-        retracts: new.retracts,
-        recall: None,
-    };
+    let numbered = |seq, new: &NewEntry| new.numbered(seq);
     let ledger = [numbered(1, &certificate("certification:cloud", None))];
     let new = certificate("certification:cloud", Some(1));
     assert_eq!((new.payload.follows, renews(&ledger, &new)), (Some(1), Ok(())));

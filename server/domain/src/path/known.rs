@@ -140,20 +140,7 @@ pub fn claims(template: &Template, known: &[Held], ledger: &[Entry], today: Day,
 /// Entries as they will stand once they are recorded, numbered after the ledger's last.
 pub fn as_recorded(new: &[NewEntry], ledger: &[Entry]) -> Vec<Entry> {
     let last = ledger.last().map_or(0, |entry| entry.seq);
-    new.iter()
-        .zip(last + 1..)
-        .map(|(new, seq)| Entry {
-            seq,
-            kind: new.kind,
-            trust: new.trust,
-            day: new.day,
-            recorded_at: new.recorded_at,
-            held: new.held.clone(),
-            expires_on: new.expires_on,
-            retracts: new.retracts,
-            recall: new.recall,
-        })
-        .collect()
+    new.iter().zip(last + 1..).map(|(new, seq)| new.numbered(seq)).collect()
 }
 
 /// Whether an entry was ticked when one of these paths began. Both are written in one act and carry its one moment, which no

@@ -54,6 +54,11 @@ pub fn requirement(ask: &Ask) {
     against_memory(ask, &fixture, &fixture.page(&a_requirement(&fixture)));
 }
 
+pub fn practice(ask: &Ask) {
+    let fixture = Fixture::new(ask);
+    against_memory(ask, &fixture, &fixture.page("/practice"));
+}
+
 /// The path page while somebody else writes: nothing is as it was since the last commit, so every look reads.
 pub fn busy(ask: &Ask) {
     let fixture = Fixture::new(ask);

@@ -13,10 +13,11 @@ use crate::base::query_value;
 use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::kept::{Ask, Fresh};
 use crate::pages::marks::width_of;
 use crate::services::practice::{self, Aside, Ground};
 use crate::state::{Shared, State};
-use crate::view::{FormErrors, View, page, page_again, see};
+use crate::view::{FormErrors, View, page_again, see};
 
 /// Suspended cards that the page shows.
 const SHOWN: usize = 20;
@@ -65,16 +66,20 @@ pub struct Done {
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Query<Done>) -> Result<HttpResponse, Error> {
-    let mut filled = filled(&state, &request, &who).await?;
-    let w = &filled.w;
-    filled.done = match query.0.done.as_deref() {
-        Some("all") => Some(w.t("practice-all-done")),
-        Some("finish") => Some(w.t("practice-finished")),
-        Some("limits") => Some(w.t("practice-limits-saved")),
-        Some("resume") => Some(w.t("practice-resumed")),
-        _ => None,
-    };
-    page(&filled)
+    let w = View::new(&state, &request, Some(who.0.clone()), "practice");
+    let ask = Ask::page(&state, &request, &who, &w);
+    ask.or_make(async || {
+        let mut filled = filled(&state, &request, &who).await?;
+        filled.done = match query.0.done.as_deref() {
+            Some("all") => Some(w.t("practice-all-done")),
+            Some("finish") => Some(w.t("practice-finished")),
+            Some("limits") => Some(w.t("practice-limits-saved")),
+            Some("resume") => Some(w.t("practice-resumed")),
+            _ => None,
+        };
+        Ok(Fresh::page(&filled)?.unless(filled.waits_until.is_some()))
+    })
+    .await
 }
 
 /// POST: the limits of a day.

@@ -16,10 +16,11 @@ use serde::Deserialize;
 use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::kept::{Ask, Fresh};
 use crate::services::ledger;
 use crate::services::paths::{self, OpenPath};
 use crate::state::{Shared, State};
-use crate::view::{FormErrors, View, page, page_again, see};
+use crate::view::{FormErrors, View, page_again, see};
 use load::{RequirementPage, filled};
 
 /// Public id of the path and id of the requirement.
@@ -31,10 +32,17 @@ pub struct Done {
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At, query: Query<Done>) -> Result<HttpResponse, Error> {
-    let asked = Asked::find(&state, &request, &who, &at.0, &at.1).await?;
-    let mut filled = asked.page().await?;
-    filled.done = query.0.done.unwrap_or_default();
-    page(&filled)
+    let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let ask = Ask::page(&state, &request, &who, &w);
+    ask.or_make(async || {
+        let asked = Asked::find(&state, &request, &who, &at.0, &at.1).await?;
+        let mut filled = asked.page().await?;
+        filled.done = query.0.done.clone().unwrap_or_default();
+        // A link to a reviewer ends by the clock.
+        let has_open_link = filled.reviews.rows.iter().any(|row| row.can_revoke);
+        Ok(Fresh::page(&filled)?.unless(has_open_link).shows(&asked.open))
+    })
+    .await
 }
 
 /// POST: evidence for this requirement, which counts wherever its subjects are asked for.
@@ -47,11 +55,11 @@ pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
     match recorded {
         Ok(()) => Ok(asked.back("evidence", "add")),
         Err(error) => {
-            let errors = FormErrors::of(error)?;
-            let mut filled = asked.page().await?;
-            filled.form.take(&form);
-            filled.form.errors = errors;
-            page_again(&filled)
+            let take = |filled: &mut RequirementPage, errors| {
+                filled.form.take(&form);
+                filled.form.errors = errors;
+            };
+            asked.refused(error, take).await
         }
     }
 }
@@ -80,6 +88,14 @@ impl<'a> Asked<'a> {
     async fn page(&self) -> Result<RequirementPage, Error> {
         let w = View::new(self.state, self.request, Some(self.who.0.clone()), "path");
         filled(self.state, w, self.who, &self.open, self.index).await
+    }
+
+    /// The page again, with what was refused and what was typed; an error that is no form's is one of the whole.
+    async fn refused(&self, error: Error, take: impl FnOnce(&mut RequirementPage, FormErrors)) -> Result<HttpResponse, Error> {
+        let errors = FormErrors::of(error)?;
+        let mut filled = self.page().await?;
+        take(&mut filled, errors);
+        page_again(&filled)
     }
 
     /// To the section in which something was done.

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::time::Day;
 use store::plans::Plan;
 
+use super::load::RequirementPage;
 use super::{Asked, At};
 use crate::body::Form;
 use crate::caller::SignedIn;
@@ -11,7 +12,7 @@ use crate::errors::Error;
 use crate::markdown;
 use crate::services::plans::{self, Kept};
 use crate::state::Shared;
-use crate::view::{FormErrors, View, page_again};
+use crate::view::{FormErrors, View};
 
 /// Days of minutes that the page lists; all count in the sum.
 const DAYS_SHOWN: usize = 5;
@@ -69,10 +70,11 @@ pub async fn put(state: Shared, request: HttpRequest, who: SignedIn, at: At, for
     match plans::put(&state, &asked.open, &at.1, plan).await {
         Ok(()) => Ok(asked.back("plan", "nt")),
         Err(error) => {
-            let errors = FormErrors::of(error)?;
-            let mut filled = asked.page().await?;
-            (filled.plan.mark, filled.plan.note, filled.plan.errors) = (mark.to_owned(), form.raw("note").to_owned(), errors);
-            page_again(&filled)
+            let note = form.raw("note").to_owned();
+            let take = |filled: &mut RequirementPage, errors| {
+                (filled.plan.mark, filled.plan.note, filled.plan.errors) = (mark.to_owned(), note, errors);
+            };
+            asked.refused(error, take).await
         }
     }
 }
@@ -83,11 +85,11 @@ pub async fn add_link(state: Shared, request: HttpRequest, who: SignedIn, at: At
     match plans::add_link(&state, &asked.open, &at.1, form.text("title"), form.text("url")).await {
         Ok(()) => Ok(asked.back("link", "own")),
         Err(error) => {
-            let errors = FormErrors::of(error)?;
-            let mut filled = asked.page().await?;
-            let plan = &mut filled.plan;
-            (plan.link_title, plan.link_url, plan.link_errors) = (form.raw("title").to_owned(), form.raw("url").to_owned(), errors);
-            page_again(&filled)
+            let (title, url) = (form.raw("title").to_owned(), form.raw("url").to_owned());
+            let take = |filled: &mut RequirementPage, errors| {
+                (filled.plan.link_title, filled.plan.link_url, filled.plan.link_errors) = (title, url, errors);
+            };
+            asked.refused(error, take).await
         }
     }
 }
@@ -116,11 +118,11 @@ pub async fn add_minutes(state: Shared, request: HttpRequest, who: SignedIn, at:
     match added {
         Ok(()) => Ok(asked.back("minutes", "mn")),
         Err(error) => {
-            let errors = FormErrors::of(error)?;
-            let mut filled = asked.page().await?;
-            let plan = &mut filled.plan;
-            (plan.minutes, plan.day, plan.minutes_errors) = (form.raw("minutes").to_owned(), form.raw("day").to_owned(), errors);
-            page_again(&filled)
+            let (minutes, day) = (form.raw("minutes").to_owned(), form.raw("day").to_owned());
+            let take = |filled: &mut RequirementPage, errors| {
+                (filled.plan.minutes, filled.plan.day, filled.plan.minutes_errors) = (minutes, day, errors);
+            };
+            asked.refused(error, take).await
         }
     }
 }

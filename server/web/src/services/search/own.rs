@@ -20,10 +20,12 @@ use crate::state::State;
 /// Entries of the ledger whose texts are looked through, newest first.
 const MOST_ENTRIES: i64 = 2_000;
 
+type Plans = BTreeMap<String, Plan>;
+
 pub struct Own {
     entries: Vec<(PublicId, Entry, Option<Payload>)>,
     /// Of each path: its plans and its links, by requirement.
-    paths: Vec<(BTreeMap<String, Plan>, Vec<(String, OwnLink)>)>,
+    paths: Vec<(Plans, Vec<(String, OwnLink)>)>,
     pub cards: Vec<OwnCard>,
 }
 
