@@ -80,8 +80,9 @@ fn a_member_is_measured_on_a_calendar_of_their_own() {
     let quick = Terms { factor: 150, ..terms };
     let extended = Terms { extension: 5, ..terms };
     let (friday, second) = ("2026-09-11", "2026-09-18");
+    type Case<'a> = (&'a str, &'a Terms, &'a [Span], &'a str, u32, u32, Option<&'a str>);
     #[rustfmt::skip]
-    let table: &[(&str, &Terms, &[Span], &str, u32, u32, Option<&str>)] = &[
+    let table: &[Case<'_>] = &[
         //                         through own plan, and when the plan's fifth session day is due
         ("the first day",   &terms,    &whole,     "2026-09-07", 1, 1, Some(friday)),
         ("before it",       &terms,    &whole,     "2026-09-06", 0, 0, Some(friday)),

@@ -38,8 +38,6 @@ pub struct Learner {
     pub ledger_seq: u32,
     /// Numbers of entries that the cohort does not see.
     pub withheld: BTreeSet<u32>,
-    /// When the learner wrote the ledger's last entry of their own: no review, no assessment, nothing brought along.
-    pub last_written: Option<Instant>,
     /// Since when the oldest request for a mentor's review waits.
     pub waiting_since: Option<Instant>,
     /// Somebody else is an active mentor or lead, with an account that is not disabled.
@@ -58,7 +56,6 @@ pub fn board(conn: &mut Conn<'_>, cohort: Cohort) -> Result<BoardFacts> {
     }
     let mut withheld = withheld(conn, cohort.id)?;
     let seqs = ledger_seqs(conn, cohort.id)?;
-    let written = last_written(conn, cohort.id)?;
     let waiting = waiting(conn, cohort.id)?;
     let (learners, guides): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, member)| member.standing == Standing::Learner);
     let guided: Vec<AccountId> = guides
@@ -75,7 +72,6 @@ pub fn board(conn: &mut Conn<'_>, cohort: Cohort) -> Result<BoardFacts> {
             paths: paths.remove(&account.id).unwrap_or_default(),
             ledger_seq: seqs.get(&account.id).copied().unwrap_or_default(),
             withheld: withheld.remove(&account.id).unwrap_or_default(),
-            last_written: written.get(&account.id).copied(),
             waiting_since: waiting.get(&account.id).copied(),
             mentored: guided.iter().any(|guide| *guide != account.id),
             account,
@@ -148,21 +144,31 @@ fn ledger_seqs(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountI
     rows.into_iter().map(|(account, seq)| Ok((AccountId(account), rows::unsigned(seq)?))).collect()
 }
 
-fn last_written(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, Instant>> {
+/// When learners wrote the last entry of their own: no review, no assessment, nothing brought along.
+pub fn last_written(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Instant>> {
     let others = [EvidenceKind::Review.word(), EvidenceKind::Assessment.word()];
     let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
-        let learners = memberships::table
-            .filter(memberships::cohort.eq(cohort.0))
-            .filter(memberships::standing.eq(Standing::Learner.word()))
-            .select(memberships::account);
-        evidence::table
-            .left_join(evidence_origins::table.on(evidence_origins::account.eq(evidence::account).and(evidence_origins::seq.eq(evidence::seq))))
-            .filter(evidence::account.eq_any(learners))
+        let mut query = evidence::table
+            .left_join(
+                evidence_origins::table
+                    .on(evidence_origins::account.eq(evidence::account).and(evidence_origins::seq.eq(evidence::seq))),
+            )
             .filter(evidence_origins::seq.is_null())
             .filter(evidence::kind.ne_all(others))
             .group_by(evidence::account)
             .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
-            .load(c)
+            .into_boxed();
+        query = match wanted {
+            Wanted::Only(accounts) => query.filter(evidence::account.eq_any(accounts.iter().map(|account| account.0).collect::<Vec<_>>())),
+            Wanted::Learners(cohort) => {
+                let learners = memberships::table
+                    .filter(memberships::cohort.eq(cohort.0))
+                    .filter(memberships::standing.eq(Standing::Learner.word()))
+                    .select(memberships::account);
+                query.filter(evidence::account.eq_any(learners))
+            }
+        };
+        query.load(c)
     })?;
     Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
 }

@@ -23,11 +23,13 @@ struct Row {
     waiting_after: Option<i32>,
 }
 
+type HolidayRow = (i32, i32, String);
 type RoleRow = (String, i64, String, String);
+type Loaded = (Option<Row>, Vec<HolidayRow>, Vec<RoleRow>);
 
 /// In three queries; the defaults where nothing was set up.
 pub fn set_up(conn: &mut Conn<'_>, cohort: CohortId) -> Result<SetUp> {
-    let (row, holidays, roles): (Option<Row>, Vec<(i32, i32, String)>, Vec<RoleRow>) = on_backend!(conn, c => {
+    let (row, holidays, roles): Loaded = on_backend!(conn, c => {
         let row = cohort_setups::table.find(cohort.0).select(Row::as_select()).first(c).optional()?;
         let holidays = cohort_holidays::table
             .filter(cohort_holidays::cohort.eq(cohort.0))
@@ -41,7 +43,7 @@ pub fn set_up(conn: &mut Conn<'_>, cohort: CohortId) -> Result<SetUp> {
             .load(c)?;
         (row, holidays, roles)
     });
-    let holiday = |(first, last, name): (i32, i32, String)| Holiday { first: Day::from_number(first), last: Day::from_number(last), name };
+    let holiday = |(first, last, name): HolidayRow| Holiday { first: Day::from_number(first), last: Day::from_number(last), name };
     let role = |(role, revision, target_level, chosen): RoleRow| {
         Ok(CohortRole { role, revision: RevisionId(revision), target_level, chosen: rows::from_json(&chosen)? })
     };

@@ -192,7 +192,10 @@ fn the_board_knows_of_every_learner_who_guides_when_they_wrote_last_and_what_wai
         assert_eq!(facts.guides.iter().map(|(account, _)| account.id).collect::<Vec<_>>(), [mira]);
         let [a, b] = facts.learners.as_slice() else { panic!("{:?}", facts.learners) };
         assert_eq!((a.account.id, a.terms.mentor, a.terms.factor, a.ledger_seq), (ada, Some(mira), 50, 3));
-        assert_eq!((a.last_written, b.last_written), (Some(at(7)), None), "neither a mentor's word nor what was brought along");
+        for wanted in [Wanted::Learners(autumn), Wanted::Only(&[ada, bela])] {
+            let written = read(store, |conn| cohorts::last_written(conn, wanted));
+            assert_eq!(written, [(ada, at(7))].into(), "neither a mentor's word nor what was brought along");
+        }
         assert!(a.mentored && b.mentored && a.waiting_since.is_none());
         assert_eq!(read(store, |conn| cohorts::mentors_load(conn, autumn)), [(mira, 1)].into());
         // A request for a mentor's review lacks a link; here one is made behind the product's back.

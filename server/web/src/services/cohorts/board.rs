@@ -5,12 +5,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::account::Account;
 use domain::cohort::{BoardRow, Calendar, Cell, CohortRole, Curve, MemberCalendar, Planned, Seen, Standing, ended, pace};
-use domain::ids::{AccountId, PathId, RevisionId};
+use domain::ids::{AccountId, CohortId, PathId, RevisionId};
 use domain::ledger::Entry;
 use domain::path::{AreaSum, Path, RuleChoice, areas};
 use domain::scoring::{DefaultRule, Scope, Score, ScoreError, ScoringRule, score};
 use domain::template::Template;
-use domain::time::Day;
+use domain::time::{Day, Instant};
 use store::cohorts::{BoardFacts, Learner, Wanted};
 
 use crate::errors::Error;
@@ -56,7 +56,11 @@ pub struct Person {
 
 /// What of a score is kept for boards, under all that it was made of: while that is the same, the ledger need not be read.
 #[derive(Default)]
-pub struct Scored(RwLock<HashMap<PathId, (Key, Arc<Sums>)>>);
+pub struct Scored {
+    sums: RwLock<HashMap<PathId, (Key, Arc<Sums>)>>,
+    /// With the number of the ledger's last entry.
+    written: RwLock<HashMap<AccountId, (u32, Option<Instant>)>>,
+}
 
 /// Paths in memory at most; above that all go. One takes some 500 bytes.
 const MOST: usize = 20_000;
@@ -93,17 +97,51 @@ impl Sums {
 
 impl Scored {
     fn get(&self, path: PathId, key: &Key) -> Option<Arc<Sums>> {
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.sums.read().unwrap_or_else(PoisonError::into_inner);
         kept.get(&path).filter(|(own, _)| own == key).map(|(_, sums)| Arc::clone(sums))
     }
 
     fn put(&self, made: Vec<(PathId, Key, Arc<Sums>)>) {
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.sums.write().unwrap_or_else(PoisonError::into_inner);
         if kept.len() + made.len() > MOST {
             kept.clear();
         }
         kept.extend(made.into_iter().map(|(path, key, sums)| (path, (key, sums))));
     }
+}
+
+/// When each learner wrote something last: what is kept, and of the others anew, in one query.
+async fn written(state: &State, facts: &BoardFacts) -> Result<HashMap<AccountId, Instant>, Error> {
+    let (mut found, mut missing) = (HashMap::new(), Vec::new());
+    {
+        let kept = state.boards.written.read().unwrap_or_else(PoisonError::into_inner);
+        for learner in &facts.learners {
+            match kept.get(&learner.account.id).filter(|(seq, _)| *seq == learner.ledger_seq) {
+                Some((_, at)) => found.extend(at.map(|at| (learner.account.id, at))),
+                None => missing.push((learner.account.id, learner.ledger_seq)),
+            }
+        }
+    }
+    if missing.is_empty() {
+        return Ok(found);
+    }
+    let (cohort, accounts) = (facts.cohort.id, missing.iter().map(|(account, _)| *account).collect::<Vec<_>>());
+    let read = state.store.scan(move |conn| store::cohorts::last_written(conn, wanted(cohort, &accounts)));
+    let read = read.await?;
+    let mut kept = state.boards.written.write().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() + missing.len() > MOST {
+        kept.clear();
+    }
+    for (account, seq) in missing {
+        let at = read.get(&account).copied();
+        kept.insert(account, (seq, at));
+        found.extend(at.map(|at| (account, at)));
+    }
+    Ok(found)
+}
+
+fn wanted(cohort: CohortId, accounts: &[AccountId]) -> Wanted<'_> {
+    if accounts.len() > NAMED { Wanted::Learners(cohort) } else { Wanted::Only(accounts) }
 }
 
 /// A learner's path of the board's role, and all that its score is made of.
@@ -135,6 +173,7 @@ pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result
     let role_id = role.as_ref().map(|(role, _)| role.role.as_str());
     let Tasks { tasks, stand_ins } = tasks(state, &facts, role_id).await?;
     let sums = sums(state, &facts, &tasks).await?;
+    let written = written(state, &facts).await?;
     let mut paths: HashMap<AccountId, Path> = tasks.into_iter().map(|task| (task.account, task.path)).collect();
 
     let mut rows = Vec::with_capacity(facts.learners.len());
@@ -144,7 +183,7 @@ pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result
     for learner in facts.learners {
         let own = sums.get(&learner.account.id);
         let ready = own.map(|sums| (sums.claimed, sums.proven));
-        let last_active = learner.last_written.map(|at| at.day_in(&learner.account.zone));
+        let last_active = written.get(&learner.account.id).map(|at| at.day_in(&learner.account.zone));
         let member = MemberCalendar { calendar: &calendar, terms: &learner.terms, spans: &learner.spans };
         let seen = Seen { ready, last_active, waiting_since: learner.waiting_since };
         let why = pace(member, &facts.set_up, &curve, seen, through, now, &facts.cohort.zone);
@@ -257,10 +296,7 @@ async fn sums(state: &State, facts: &BoardFacts, tasks: &[Task]) -> Result<HashM
         return Ok(sums);
     }
     let (cohort, accounts) = (facts.cohort.id, missing.iter().map(|task| task.account).collect::<Vec<_>>());
-    let read = state.store.scan(move |conn| {
-        let wanted = if accounts.len() > NAMED { Wanted::Learners(cohort) } else { Wanted::Only(&accounts) };
-        store::cohorts::ledgers(conn, wanted)
-    });
+    let read = state.store.scan(move |conn| store::cohorts::ledgers(conn, wanted(cohort, &accounts)));
     let mut ledgers = read.await?;
     let work: Vec<_> = missing
         .into_iter()
