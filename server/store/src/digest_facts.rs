@@ -60,12 +60,12 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
     let paths = paths::list(conn, account.id)?
         .into_iter()
         .map(|path| {
-            let before = if path.started_on <= since_day { scorecards::on_or_before(conn, path.id, since_day)? } else { None };
+            let before = if path.started_on <= since_day { scorecards::point_on_or_before(conn, path.id, since_day)? } else { None };
             Ok(PathFacts {
                 mentored: mentored(conn, &path)?,
                 latest: scorecards::latest(conn, path.id)?,
                 skipped: plans::get(conn, path.id)?.into_iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id).collect(),
-                before: before.map(|stored| (stored.score.claimed.readiness, stored.score.proven.readiness)),
+                before: before.map(|point| (point.claimed, point.proven)),
                 rests: rests(conn, &path, today)?,
                 path,
             })

@@ -89,8 +89,8 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
         let open = paths::open(state, who, path.public_id).await?;
         let shown = readiness::of(state, &open).await?;
         let id = path.id;
-        let before = state.store.read(move |conn| store::scorecards::on_or_before(conn, id, since_day)).await?;
-        scored.push((open, shown.score, before.map(|before| (before.score.claimed.readiness, before.score.proven.readiness))));
+        let before = state.store.read(move |conn| store::scorecards::point_on_or_before(conn, id, since_day)).await?;
+        scored.push((open, shown.score, before.map(|before| (before.claimed, before.proven))));
     }
     let id = account.id;
     let (now, zone) = (state.clock.now(), account.zone.clone());
