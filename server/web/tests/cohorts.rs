@@ -368,6 +368,33 @@ fn the_board_tells_where_everybody_stands_and_by_which_rule() {
     assert!(lines[1].starts_with("ada,ada,,behind,behind,"), "{}", lines[1]);
 }
 
+/// With two roles there are two boards, two plans, and two paths a learner.
+#[test]
+fn a_cohort_of_two_roles_has_a_board_and_a_plan_for_each() {
+    let school = School::open(&[]);
+    common::put_role_of(&school.waymark.store, include_str!("../../../config/roles/platform-engineer.toml"));
+    let mut wish = set_up();
+    let level = school.waymark.get_as("/api/v1/roles/platform-engineer", &school.waymark.token(&school.lead, Scope::Read, None)).json();
+    let level = level["levels"][0]["id"].as_str().unwrap_or("platform-engineer").to_owned();
+    wish["roles"].as_array_mut().unwrap().push(json!({ "role": "platform-engineer", "target_level": level }));
+    let changed = school.as_lead("PUT", "", wish);
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    school.waymark.account("ada", false);
+    assert_eq!(school.as_lead("POST", "/members", json!({ "username": "ada", "standing": "learner" })).status, 201);
+    let roles: Vec<Value> = ["", "?role=platform-engineer"]
+        .iter()
+        .map(|query| school.get(&school.mentor, &format!("/board{query}")).json()["role"].clone())
+        .collect();
+    assert_eq!(roles, ["backend-developer", "platform-engineer"]);
+    let page = school.page(&school.mentor, "?role=platform-engineer&sort=name").body;
+    assert!(page.contains(">Platform Engineer</a>") && page.contains("board.csv?role=platform-engineer"));
+    assert_eq!(school.page(&school.mentor, "?role=astronaut").status, 404);
+    let plan = school.get(&school.mentor, "/plan?role=platform-engineer").json();
+    assert_eq!(plan["role"], "platform-engineer");
+    let paths = school.waymark.get_as("/api/v1/paths", &school.waymark.token(&school.account("ada"), Scope::Read, None)).json();
+    assert_eq!(paths["items"].as_array().unwrap().len(), 2);
+}
+
 /// What is on the board is what the learner's own page says, and follows each entry at once.
 #[test]
 fn the_board_says_what_the_learners_own_page_says() {

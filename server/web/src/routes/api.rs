@@ -251,9 +251,11 @@ pub(super) static COHORT_API: &[Route] = &[
         Doc::new("cohorts", "Everything on the board of a role, filtered and ordered").query(params::<api::cohorts::board::BoardQuery>)
             .gives(200, schema::<api::cohorts::board::BoardJson>)),
     Route::api(Get, "/api/v1/cohorts/{cohort}/learners/{person}", "api-cohort-learner", SignedIn, || to(api::cohorts::board::learner),
-        Doc::new("cohorts", "A learner as the cohort sees them").gives(200, schema::<api::cohorts::board::LearnerJson>)),
+        Doc::new("cohorts", "A learner as the cohort sees them").query(params::<api::cohorts::plan::RoleQuery>)
+            .gives(200, schema::<api::cohorts::board::LearnerJson>)),
     Route::api(Get, "/api/v1/cohorts/{cohort}/requirements/{requirement}", "api-cohort-requirement", SignedIn, || to(api::cohorts::board::requirement),
-        Doc::new("cohorts", "Where a cohort’s learners stand in a requirement").gives(200, listed::<api::cohorts::board::AskedJson>)),
+        Doc::new("cohorts", "Where a cohort’s learners stand in a requirement").query(params::<api::cohorts::plan::RoleQuery>)
+            .gives(200, listed::<api::cohorts::board::AskedJson>)),
     Route::api(Get, "/api/v1/cohorts/{cohort}/plan", "api-cohort-plan", SignedIn, || to(api::cohorts::plan::show),
         Doc::new("cohorts", "The week of each part of a role").query(params::<api::cohorts::plan::RoleQuery>)
             .gives(200, schema::<api::cohorts::plan::PlanJson>)),

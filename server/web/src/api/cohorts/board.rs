@@ -5,6 +5,7 @@ use domain::cohort::{BoardRow, board as filtered};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::plan::RoleQuery;
 use crate::api::{Listed, id, ok};
 use crate::body::Query;
 use crate::caller::SignedIn;
@@ -156,9 +157,14 @@ pub async fn show(state: Shared, who: SignedIn, at: web::Path<String>, query: Qu
     }))
 }
 
-pub async fn learner(state: Shared, who: SignedIn, at: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+pub async fn learner(
+    state: Shared,
+    who: SignedIn,
+    at: web::Path<(String, String)>,
+    query: Query<RoleQuery>,
+) -> Result<HttpResponse, Error> {
     let opened = cohorts::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let found = cohorts::learner(&state, &who, &opened, id(&at.1, "member")?, None).await?;
+    let found = cohorts::learner(&state, &who, &opened, id(&at.1, "member")?, query.0.role.as_deref()).await?;
     let account = &found.member.account;
     let entry = |(_, entry, payload): &(domain::ids::PublicId, domain::ledger::Entry, Option<domain::ledger::Payload>)| {
         let written = payload.clone().unwrap_or_default();
@@ -186,9 +192,14 @@ pub async fn learner(state: Shared, who: SignedIn, at: web::Path<(String, String
     }))
 }
 
-pub async fn requirement(state: Shared, who: SignedIn, at: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+pub async fn requirement(
+    state: Shared,
+    who: SignedIn,
+    at: web::Path<(String, String)>,
+    query: Query<RoleQuery>,
+) -> Result<HttpResponse, Error> {
     let opened = cohorts::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let board = cohorts::board(&state, &opened, None).await?;
+    let board = cohorts::board(&state, &opened, query.0.role.as_deref()).await?;
     let asked = cohorts::asked(&state, &opened, &board, &at.1).await?;
     let items = asked.rows.iter().map(|row| AskedJson {
         id: row.person.to_string(),

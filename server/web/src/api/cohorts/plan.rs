@@ -21,7 +21,7 @@ use crate::state::Shared;
 #[serde(deny_unknown_fields)]
 pub struct RoleQuery {
     /// Absent: the cohort's first.
-    role: Option<String>,
+    pub(super) role: Option<String>,
 }
 
 /// A plan, by week.

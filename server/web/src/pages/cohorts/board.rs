@@ -160,10 +160,14 @@ pub async fn show(
     let query = query.0;
     let board = cohorts::board(&state, &opened, query.role()).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "cohorts");
-    page(&filled(w, &opened, &board, query, who.account.id))
+    let mut names = Vec::new();
+    for role in &opened.set_up.roles {
+        names.push((role.role.clone(), state.template(role.revision).await?.document.name.clone()));
+    }
+    page(&filled(w, &opened, &board, query, who.account.id, &names))
 }
 
-fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: AccountId) -> BoardPage {
+fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: AccountId, names: &[(String, String)]) -> BoardPage {
     let cohort = opened.cohort.public_id;
     let here = w.link1("cohort", cohort);
     let link = |field: &str, value: &str| {
@@ -193,16 +197,9 @@ fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: Accou
     mentors.extend(named.iter().map(|(id, name)| (id.as_str(), name.clone())));
     let orders = BoardOrder::ALL.iter().map(|order| (order.word(), w.t(&format!("cohort-sort-{order}"))));
     let role = board.role.as_ref().map(|(role, _)| role.role.as_str()).unwrap_or_default();
-    let roles = if opened.set_up.roles.len() > 1 {
-        opened
-            .set_up
-            .roles
-            .iter()
-            .map(|own| Choice { value: link("role", &own.role), words: own.role.clone(), on: own.role == role })
-            .collect()
-    } else {
-        Vec::new()
-    };
+    // One role needs no choice.
+    let others = if names.len() > 1 { names } else { &[] };
+    let roles = others.iter().map(|(id, name)| Choice { value: link("role", id), words: name.clone(), on: id == role }).collect();
     let tally = tally(&board.rows)
         .into_iter()
         .filter(|(_, number)| *number > 0)
