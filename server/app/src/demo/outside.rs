@@ -81,6 +81,6 @@ fn request(demo: &Demo<'_>, ledger: &[Entry], number: u32, reviewer: &str, at: I
 pub fn keep(conn: &mut Conn<'_>, account: AccountId, written: &Written, id: PublicId) -> store::Result<Entry> {
     let Some(Answered { request, review }) = &written.review else { return store::ledger::append(conn, account, &written.entry, id) };
     let request = reviews::create(conn, &NewRequest { account, ..request.clone() })?;
-    let answer = reviews::answer(conn, &request, review, None, &written.entry, id)?;
+    let answer = reviews::answer(conn, &request, review, reviews::By::default(), &written.entry, id)?;
     Ok(written.entry.numbered(answer.entry))
 }

@@ -116,6 +116,18 @@ pub const CODES: &[(&str, u16)] = &[
     ("review_gone", 404),
     ("review_own", 403),
     ("too_many_reviews", 409),
+    // mentoring
+    ("accepts_not_met", 422),
+    ("accepts_nothing", 422),
+    ("claimed_by_another", 409),
+    ("decision_missing", 422),
+    ("help_asked", 409),
+    ("help_ended", 409),
+    ("member_left", 409),
+    ("no_mentor", 409),
+    ("return_needs_words", 422),
+    ("review_withdrawn", 409),
+    ("too_many_learners", 422),
     // plans
     ("day_is_full", 422),
     ("doing_and_skipped", 422),
