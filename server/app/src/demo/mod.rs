@@ -226,6 +226,8 @@ fn learner(
     let entries = entries(demo, &events, &home, &mentor_names)?;
     let waiting = number.is_multiple_of(3).then(|| outside::waiting(demo, &entries)).transpose()?.flatten();
 
+    let unseen = (number % 3 == 1).then(|| outside::unseen(&entries)).flatten().map(|(entry, at)| (entry, at, dice.public_id()));
+
     let new_account = account(demo, person, false, joined.starts_in(&home), &**dice)?;
     let rule = if habits.recency { RuleChoice::Plugin(RECENCY.to_owned()) } else { RuleChoice::BuiltIn };
     let settings = CheckedSettings {
@@ -273,6 +275,9 @@ fn learner(
             )?;
             for (entry, id) in entries.iter().zip(&entry_ids) {
                 outside::keep(conn, account.id, entry, *id)?;
+            }
+            if let Some((entry, at, id)) = unseen {
+                store::reviews::ask_mentors(conn, account.id, entry, id, at)?;
             }
             if let Some(waiting) = &waiting {
                 store::reviews::create(conn, &NewRequest { account: account.id, ..waiting.clone() })?;

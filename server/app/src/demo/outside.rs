@@ -52,6 +52,13 @@ pub fn answered(
     Ok((Answered { request, review }, entry))
 }
 
+/// The newest submission that nobody has reviewed, by its number: it waits for the mentors since it was handed in.
+pub fn unseen(written: &[Written]) -> Option<(u32, Instant)> {
+    let ledger: Vec<Entry> = (1..).zip(written).map(|(number, made)| made.entry.numbered(number)).collect();
+    let waiting = domain::progress::waiting(&ledger);
+    waiting.last().map(|entry| (entry.seq, entry.recorded_at))
+}
+
 /// The newest submission of the last weeks that nobody has reviewed: somebody was asked yesterday and has not answered.
 pub fn waiting(demo: &Demo<'_>, written: &[Written]) -> Result<Option<NewRequest>, DemoError> {
     let ledger: Vec<Entry> = written.iter().enumerate().map(|(i, made)| made.entry.numbered(i as u32 + 1)).collect();
