@@ -27,6 +27,7 @@ own-data-section-profile = Profil: Name, Zeitzone und Aussehen bleiben, wie sie 
 own-data-section-scores = Frühere Stände: Sie werden aus den Nachweisen neu berechnet.
 own-data-section-interviews = Probegespräche, die dort geführt wurden.
 own-data-section-help = Was du dort deine Mentoren gefragt hast.
+own-data-section-mentor_messages = Was Mentoren dir dort geschrieben haben.
 own-data-section-mentor_notes = Was Mentoren dort über dich notiert haben.
 own-data-section-reviews = Prüfungen: was sie ergaben, steht im Nachweisbuch.
 own-data-section-mails = E-Mails, die dort gesendet wurden.

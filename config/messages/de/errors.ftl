@@ -126,3 +126,4 @@ error-no-mentor = Niemand begleitet diesen Pfad, also würde es niemand lesen
 error-return-needs-words = Sag, was fehlt, im Ganzen oder zu einem Kriterium
 error-review-withdrawn = Das wurde inzwischen zurückgenommen oder durch Neueres ersetzt
 error-too-many-learners = Höchstens 200 Lernende auf einmal
+error-no-mail = Es gibt keine Mailadresse, an die man schreiben kann

@@ -148,3 +148,13 @@ mentor-note-do = Notiz behalten
 mentor-note-remove = Entfernen
 mentor-note-remove-named = Die Notiz von { $name }, { $moment }, entfernen
 mentor-note-by = { $name }, { $moment }
+
+mentor-messages = Nachrichten per Mail
+mentor-message-to = An { $name }
+mentor-message-hint = Sie geht einmal per Mail hinaus, unter deinem Namen.
+mentor-message-do = Senden
+mentor-message-none = Es gibt keine Mailadresse, an die man schreiben kann.
+mail-message-subject = { $by } hat dir geschrieben ({ $cohort })
+mail-message-headline = { $by } schreibt
+mail-message-open = Deine Seite öffnen
+mail-message-small = Über { $instance } von { $by } gesendet, wer dich in { $cohort } begleitet. Antworten auf diese Mail kommen dort nicht an.

@@ -27,6 +27,7 @@ own-data-section-profile = Profile: name, zone and look stay as they are here.
 own-data-section-scores = Past scores: they are made again from the ledger.
 own-data-section-interviews = Mock interviews that were held there.
 own-data-section-help = What you asked your mentors there.
+own-data-section-mentor_messages = What mentors wrote to you there.
 own-data-section-mentor_notes = What mentors there noted of you.
 own-data-section-reviews = Reviews: what they came to is in the ledger.
 own-data-section-mails = Mails that were sent there.

@@ -126,3 +126,4 @@ error-no-mentor = Nobody guides this path, so nobody would read it
 error-return-needs-words = Say what is missing, on the whole or of a criterion
 error-review-withdrawn = The learner took this back or handed in something newer
 error-too-many-learners = At most 200 learners at once
+error-no-mail = There is no mail address to write to

@@ -148,3 +148,13 @@ mentor-note-do = Keep the note
 mentor-note-remove = Remove
 mentor-note-remove-named = Remove the note of { $name }, { $moment }
 mentor-note-by = { $name }, { $moment }
+
+mentor-messages = Messages by mail
+mentor-message-to = To { $name }
+mentor-message-hint = It goes by mail, once, under your name.
+mentor-message-do = Send
+mentor-message-none = There is no mail address to write to.
+mail-message-subject = { $by } wrote to you ({ $cohort })
+mail-message-headline = { $by } writes
+mail-message-open = Open your page
+mail-message-small = Sent through { $instance } by { $by }, who guides you in { $cohort }. Answers to this mail do not reach them.

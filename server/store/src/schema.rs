@@ -640,6 +640,20 @@ table! {
 }
 
 table! {
+    mentor_messages (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        learner -> BigInt,
+        by_account -> Nullable<BigInt>,
+        by_name -> Text,
+        words -> Text,
+        at -> BigInt,
+        planned -> Bool,
+    }
+}
+
+table! {
     mentor_notes (id) {
         id -> BigInt,
         public_id -> Binary,

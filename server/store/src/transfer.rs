@@ -56,6 +56,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("help_claims", &["request"]),
     ("assessments", &["account", "seq"]),
     ("mentor_notes", &["id"]),
+    ("mentor_messages", &["id"]),
     ("evidence_origins", &["account", "seq"]),
     ("withheld_entries", &["cohort", "account", "seq"]),
     ("scorecards", &["id"]),

@@ -151,6 +151,7 @@ static COHORT_PAGES: &[Route] = &[
     Route::new(Post, "/cohorts/{cohort}/assessments", "cohort-assess", Write, || to(pages::mentoring::assessments::record)),
     Route::new(Post, "/cohorts/{cohort}/assessments/{batch}/undo", "cohort-assess-undo", Write, || to(pages::mentoring::assessments::undo)),
     Route::new(Post, "/cohorts/{cohort}/learners/{person}/notes", "mentor-note-add", Write, || to(pages::mentoring::learner::add)),
+    Route::new(Post, "/cohorts/{cohort}/learners/{person}/messages", "mentor-message-send", Write, || to(pages::mentoring::learner::write)),
     Route::new(Post, "/cohorts/{cohort}/learners/{person}/notes/{note}/remove", "mentor-note-remove", Write, || to(pages::mentoring::learner::remove)),
     Route::new(Get, "/cohorts/{cohort}/members/{person}", "cohort-member", SignedIn, || to(pages::cohorts::members::show)),
     Route::new(Post, "/cohorts/{cohort}/members/{person}/state", "cohort-member-state", Write, || to(pages::cohorts::members::change_state)),

@@ -80,6 +80,7 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
         "interviews",
         "mails",
         "memberships",
+        "mentor_messages",
         "mentor_notes",
         "paths",
         "practice",

@@ -7,8 +7,8 @@ use domain::time::{Instant, Zone};
 use crate::rows::{self, NOBODY};
 use crate::schema::{
     accounts, assessments, audit, digest_schedules, erasures, evidence, evidence_payloads, help_claims, help_requests, idempotency_keys,
-    interviews, invitations, member_terms, memberships, mentor_notes, outbox, paths, practice_decks, practice_reviews, practice_settings,
-    practice_states, practice_unsettled, reset_codes, review_claims, review_requests, reviews, sessions, tokens,
+    interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths, practice_decks, practice_reviews,
+    practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -37,6 +37,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(review_claims::table.filter(review_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(help_claims::table.filter(help_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(mentor_notes::table.filter(mentor_notes::learner.eq(id.0))).execute(c)?;
+        diesel::delete(mentor_messages::table.filter(mentor_messages::learner.eq(id.0))).execute(c)?;
         // Spans, reasons and terms go with the membership.
         diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;
         diesel::update(member_terms::table.filter(member_terms::mentor.eq(id.0))).set(member_terms::mentor.eq(None::<i64>)).execute(c)?;
@@ -151,6 +152,9 @@ fn anonymise_reviews(conn: &mut Conn<'_>, id: AccountId, person: &Person) -> Res
         }
         diesel::update(help_requests::table.filter(help_requests::answered_by.eq(id.0)))
             .set(help_requests::answered_name.eq(NOBODY))
+            .execute(c)?;
+        diesel::update(mentor_messages::table.filter(mentor_messages::by_account.eq(id.0)))
+            .set(mentor_messages::by_name.eq(NOBODY))
             .execute(c)?;
         diesel::update(mentor_notes::table.filter(mentor_notes::by_account.eq(id.0))).set(mentor_notes::by_name.eq(NOBODY)).execute(c)?;
         diesel::update(reviews::table.filter(reviews::by_account.eq(id.0))).set(reviews::by_name.eq(NOBODY)).execute(c)

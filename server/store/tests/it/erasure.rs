@@ -130,7 +130,18 @@ fn mentored(conn: &mut Conn<'_>, cohort: CohortId, path: PathId, (person, learne
         at: at(3),
     };
     mentoring::add_note(conn, &note(person, learner, MARK))?;
-    mentoring::add_note(conn, &note(learner, person, "calm"))
+    mentoring::add_note(conn, &note(learner, person, "calm"))?;
+    let message = |to, by, words: &str| mentoring::Message {
+        public_id: fresh_id(),
+        cohort,
+        learner: to,
+        by: Some(by),
+        by_name: if by == person { "Zanzibar Okafor".to_owned() } else { "learner".to_owned() },
+        words: words.to_owned(),
+        at: at(3),
+    };
+    mentoring::send_message(conn, &message(person, learner, MARK))?;
+    mentoring::send_message(conn, &message(learner, person, "Well done."))
 }
 
 /// A learner, a mentor too, with something in every table.
@@ -310,6 +321,8 @@ fn a_tombstone_keeps_the_shape_of_what_others_have() {
         let notes = read(store, |conn| mentoring::notes_about(conn, learner));
         assert_eq!((notes.len(), notes[0].by_name.as_str(), notes[0].words.as_str()), (1, "—", "calm"));
         assert_eq!(read(store, |conn| mentoring::notes_about(conn, id)), []);
+        let messages = read(store, |conn| mentoring::messages(conn, learner, None, 9));
+        assert_eq!((messages.len(), messages[0].by_name.as_str()), (1, "—"));
         let claimed = asked.iter().find(|request| request.is_for_mentors).unwrap().id;
         assert!(read(store, |conn| mentoring::leases(conn, &[claimed], &[])).is_empty(), "nobody has it any more");
         let trail = read(store, |conn| audit::list(conn, None, 10));

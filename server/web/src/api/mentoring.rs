@@ -483,3 +483,25 @@ pub async fn remove_note(state: Shared, who: SignedIn, at: web::Path<(String, St
     mentoring::remove_note(&state, &who, &opened, &member, id(&at.2, "note")?).await?;
     Ok(nothing())
 }
+
+fn message_json(message: &store::mentoring::Message) -> NoteJson {
+    NoteJson { id: message.public_id.to_string(), by: message.by_name.clone(), at: message.at.to_string(), words: message.words.clone() }
+}
+
+pub async fn messages(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
+    let member = cohorts::member(&state, &opened, id(&at.1, "member")?).await?;
+    let sent = mentoring::messages(&state, &who, &opened, &member).await?;
+    Ok(ok(&Listed::whole(sent.iter().map(message_json).collect())))
+}
+
+pub async fn send_message(state: Shared, who: SignedIn, at: At, body: Json<WordsJson>) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
+    let member = cohorts::member(&state, &opened, id(&at.1, "member")?).await?;
+    let message = mentoring::write_message(&state, &who, &opened, &member, Some(body.value.words))?;
+    once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| {
+        store::mentoring::send_message(conn, &message)?;
+        Ok(Ok(message_json(&message)))
+    })
+    .await
+}

@@ -124,6 +124,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("help_asked", 409),
     ("help_ended", 409),
     ("member_left", 409),
+    ("no_mail", 409),
     ("no_mentor", 409),
     ("return_needs_words", 422),
     ("review_withdrawn", 409),

@@ -316,6 +316,11 @@ pub(super) static COHORT_API: &[Route] = &[
     Route::api(Post, "/api/v1/cohorts/{cohort}/learners/{person}/notes", "api-mentor-note-add", Write, || to(api::mentoring::add_note),
         Doc::new("mentoring", "Note something of a learner; the learner sees it on no page, and gets it with their data").takes(schema::<api::mentoring::WordsJson>)
             .gives(201, schema::<api::mentoring::NoteJson>).once()),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/learners/{person}/messages", "api-mentor-messages", SignedIn, || to(api::mentoring::messages),
+        Doc::new("mentoring", "What mentors wrote to a learner").gives(200, listed::<api::mentoring::NoteJson>)),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/learners/{person}/messages", "api-mentor-message-send", Write, || to(api::mentoring::send_message),
+        Doc::new("mentoring", "Write to a learner by mail").takes(schema::<api::mentoring::WordsJson>)
+            .gives(201, schema::<api::mentoring::NoteJson>).once()),
     Route::api(Delete, "/api/v1/cohorts/{cohort}/learners/{person}/notes/{note}", "api-mentor-note-remove", Write, || to(api::mentoring::remove_note),
         Doc::new("mentoring", "Remove a note, one's own or as lead another's")),
     Route::api(Get, "/api/v1/paths/{path}/pauses", "api-path-pauses", SignedIn, || to(api::cohorts::pauses::list),

@@ -18,6 +18,11 @@ use crate::view::{View, see};
 pub struct MentorNotes {
     pub hint: String,
     pub rows: Vec<NoteRow>,
+    /// What they wrote to the learner by mail: who and when, and the words.
+    pub messages: Vec<(String, String)>,
+    /// There is an address to write to.
+    pub can_write: bool,
+    pub message_label: String,
 }
 
 pub struct NoteRow {
@@ -41,7 +46,18 @@ impl MentorNotes {
             may_remove: note.by == Some(who.account.id) || opened.may_lead,
             remove_named: w.t2("mentor-note-remove-named", "name", &note.by_name, "moment", w.moment(&note.at)),
         });
-        Ok(Some(Self { hint: w.t1("mentor-notes-hint", "name", member.account.name.as_str()), rows: rows.collect() }))
+        let messages = mentoring::messages(state, who, opened, member).await?;
+        let name = member.account.name.as_str();
+        Ok(Some(Self {
+            hint: w.t1("mentor-notes-hint", "name", name),
+            rows: rows.collect(),
+            messages: messages
+                .iter()
+                .map(|sent| (w.t2("mentor-note-by", "name", &sent.by_name, "moment", w.moment(&sent.at)), markdown::to_html(&sent.words)))
+                .collect(),
+            can_write: member.account.mail.is_some() && !member.account.disabled,
+            message_label: w.t1("mentor-message-to", "name", name),
+        }))
     }
 }
 
@@ -56,6 +72,18 @@ pub async fn add(state: Shared, who: SignedIn, at: web::Path<(String, String)>, 
         Err(other) => return Err(other),
     }
     Ok(back(&state, &at.0, &at.1))
+}
+
+/// POST: a message by mail.
+pub async fn write(state: Shared, who: SignedIn, at: web::Path<(String, String)>, form: Form) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0)?).await?;
+    let member = cohorts::member(&state, &opened, person_id(&at.1)?).await?;
+    match mentoring::write_message(&state, &who, &opened, &member, form.text("words")) {
+        Ok(message) => state.store.write(move |conn| store::mentoring::send_message(conn, &message)).await?,
+        Err(Error::Fields(fields)) if fields.iter().all(|field| field.code == "missing") => {}
+        Err(other) => return Err(other),
+    }
+    Ok(see(format!("{}#messages", state.links.path("cohort-learner", &[&at.0, &at.1]))))
 }
 
 /// POST: removes one.

@@ -2,6 +2,7 @@
 
 mod assessments;
 mod help;
+mod messages;
 mod notes;
 mod queue;
 mod review;
@@ -19,6 +20,7 @@ use crate::state::State;
 
 pub use assessments::{Act as AssessmentAct, Assessing, Wish as AssessmentWish, acts, learners, undo as undo_assessment};
 pub use help::{Asking, Helping, OpenHelp, ask as ask_help, close as close_help, of_path as help_of_path, open as open_help};
+pub use messages::{list as messages, write as write_message};
 pub use notes::{add as add_note, list as notes, remove as remove_note};
 pub use queue::{Taking, Waiting, everywhere, of_cohort};
 pub use review::{Answering, OpenReview, Undoing, Worth, open as open_review};

@@ -24,3 +24,8 @@ pub(super) fn notes(conn: &mut store::Conn<'_>, account: &Account) -> store::Res
     }
     Ok(Value::Array(notes))
 }
+
+pub(super) fn messages(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let all = store::mentoring::messages(conn, account.id, None, i64::MAX)?.into_iter();
+    Ok(all.map(|message| json!({ "by": message.by_name, "at": message.at, "words": message.words })).collect())
+}

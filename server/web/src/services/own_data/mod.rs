@@ -56,6 +56,7 @@ static SECTIONS: &[Section] = &[
     Section { name: "reviews", export: practice::reviews, import: None },
     Section { name: "help", export: mentoring::help, import: None },
     Section { name: "mentor_notes", export: mentoring::notes, import: None },
+    Section { name: "mentor_messages", export: mentoring::messages, import: None },
     Section { name: "mails", export: account::mails, import: None },
     Section { name: "memberships", export: account::memberships, import: None },
     Section { name: "sessions", export: account::sessions, import: None },
