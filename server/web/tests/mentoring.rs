@@ -430,6 +430,34 @@ fn a_learner_sees_mentors_notes_on_no_page_and_gets_them_with_their_data() {
     assert_eq!(school.ada.page(&school.waymark, "/settings/export").json()["sections"]["mentor_notes"], json!([]));
 }
 
+#[test]
+fn a_message_is_kept_for_the_jobs_where_there_is_an_address() {
+    let school = school();
+    let to = school.api(&format!("learners/{}/messages", school.ada.id()));
+    let send = || school.mira.send(&school.waymark, "POST", &to, json!({ "words": "Well **done**." }));
+    let none = send();
+    assert_eq!((none.status, none.json()["code"].as_str()), (409, Some("no_mail")));
+    let id = school.ada.account.id;
+    let mail = domain::account::MailAddress::parse("ada@example.org").unwrap();
+    school
+        .waymark
+        .store
+        .write_blocking(move |conn| {
+            let ada = store::accounts::by_id(conn, id)?;
+            store::accounts::set_profile(conn, id, &ada.name, Some(&mail), None, &ada.zone, ada.theme)
+        })
+        .unwrap();
+    assert_eq!(send().status, 201);
+    let page = school.at(&format!("learners/{}", school.ada.id()));
+    assert_eq!(school.waymark.form(&format!("{page}/messages"), &school.jo.cookie, &[("words", "Tomorrow?")]).status, 303);
+    let seen = school.mira.page(&school.waymark, &page).body;
+    assert!(seen.contains("<strong>done</strong>") && seen.contains("Tomorrow?"), "{seen}");
+    let waiting = school.waymark.store.read_blocking(|conn| store::mentoring::unplanned_messages(conn, 9)).unwrap();
+    assert_eq!(waiting.iter().map(|message| message.by_name.as_str()).collect::<Vec<_>>(), ["mira", "jo"]);
+    let export = school.ada.page(&school.waymark, "/settings/export").json();
+    assert_eq!(export["sections"]["mentor_messages"][0]["words"], "Tomorrow?");
+}
+
 /// Every door of mentoring looks the same to who has no business there, whether the thing exists or not.
 #[test]
 fn others_cohorts_queues_look_like_what_does_not_exist() {
@@ -450,6 +478,7 @@ fn others_cohorts_queues_look_like_what_does_not_exist() {
         format!("reviews/{item}/undo"),
         "assessments".to_owned(),
         format!("learners/{learner}/notes"),
+        format!("learners/{learner}/messages"),
     ];
     let nothing = "00000000000000000000000000000000";
     let shape = |answer: &Answer| {

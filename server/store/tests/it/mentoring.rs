@@ -356,3 +356,29 @@ fn notes_about_a_learner_are_a_cohorts_own() {
         assert_eq!(write(store, move |conn| mentoring::remove_note(conn, id)).unwrap_err(), Error::NotThere("note"));
     });
 }
+
+#[test]
+fn a_message_waits_for_the_outbox_until_it_is_there() {
+    each_backend(|store| {
+        let World { cohort, ada, mira, .. } = world(store);
+        let message = |n: i64| mentoring::Message {
+            public_id: fresh_id(),
+            cohort,
+            learner: ada,
+            by: Some(mira),
+            by_name: "Mira".to_owned(),
+            words: "Well done.".to_owned(),
+            at: at(n),
+        };
+        let (late, early) = (message(9), message(5));
+        for message in [late.clone(), early.clone()] {
+            write(store, move |conn| mentoring::send_message(conn, &message)).unwrap();
+        }
+        assert_eq!(read(store, |conn| mentoring::unplanned_messages(conn, 9)), [early.clone(), late.clone()]);
+        let id = early.public_id;
+        write(store, move |conn| mentoring::message_is_planned(conn, id)).unwrap();
+        assert_eq!(read(store, |conn| mentoring::unplanned_messages(conn, 9)), [late.clone()]);
+        assert_eq!(read(store, |conn| mentoring::message(conn, id)), early);
+        assert_eq!(read(store, |conn| mentoring::messages(conn, ada, Some(cohort), 9)), [early, late]);
+    });
+}
