@@ -158,3 +158,4 @@ mail-message-subject = { $by } hat dir geschrieben ({ $cohort })
 mail-message-headline = { $by } schreibt
 mail-message-open = Deine Seite öffnen
 mail-message-small = Über { $instance } von { $by } gesendet, wer dich in { $cohort } begleitet. Antworten auf diese Mail kommen dort nicht an.
+mail-kind-message = Nachricht eines Mentors

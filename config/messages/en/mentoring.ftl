@@ -158,3 +158,4 @@ mail-message-subject = { $by } wrote to you ({ $cohort })
 mail-message-headline = { $by } writes
 mail-message-open = Open your page
 mail-message-small = Sent through { $instance } by { $by }, who guides you in { $cohort }. Answers to this mail do not reach them.
+mail-kind-message = Message of a mentor

@@ -142,7 +142,6 @@ async fn role(state: &State, opened: &Opened, requirement: Option<&str>) -> Resu
     }))
 }
 
-#[allow(clippy::too_many_arguments, reason = "what a page is shown with, and what was typed")]
 async fn filled(
     state: &State,
     request: &HttpRequest,
