@@ -8,6 +8,7 @@ use domain::cohort::{MemberState, Span, Standing};
 use domain::ids::{AccountId, CohortId};
 use domain::schedule::Cadence;
 use domain::time::Zone;
+use domain::world::Dice;
 use jobs::Round;
 use store::digests::OutboxState;
 use store::mentoring::Message;

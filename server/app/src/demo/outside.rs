@@ -1,10 +1,11 @@
-//! Reviews of the demo's submissions by people outside: asked, answered and kept as the product does it.
+//! Reviews of the demo's submissions by people outside: asked, answered and kept as the product does it; and what waits for mentors.
 
-use domain::ids::{AccountId, PublicId};
+use domain::ids::{AccountId, PathId, PublicId};
 use domain::ledger::{Entry, EvidenceKind, NewEntry};
 use domain::review::{self, Reply, Review, Said, Verdict, Wish};
 use domain::subject::Trust;
 use domain::time::{Day, Instant};
+use store::mentoring::NewHelp;
 use store::reviews::NewRequest;
 use store::{Conn, reviews};
 
@@ -57,6 +58,21 @@ pub fn unseen(written: &[Written]) -> Option<(u32, Instant)> {
     let ledger: Vec<Entry> = (1..).zip(written).map(|(number, made)| made.entry.numbered(number)).collect();
     let waiting = domain::progress::waiting(&ledger);
     waiting.last().map(|entry| (entry.seq, entry.recorded_at))
+}
+
+/// Who is stuck since yesterday, at the first project of the role.
+pub fn stuck(demo: &Demo<'_>) -> Option<NewHelp> {
+    let project = demo.template.requirements.iter().find(|requirement| requirement.is_project())?;
+    Some(NewHelp {
+        public_id: demo.dice.public_id(),
+        // the path's key is known when it is kept
+        path: PathId(0),
+        requirement: project.id.clone(),
+        words: "The second migration fails on a database with rows in it. I made the column nullable, and then the tests fail. \
+                Is there an order in which this is usually done?"
+            .to_owned(),
+        asked_at: demo.now.plus_seconds(-DAY_SECONDS),
+    })
 }
 
 /// The newest submission of the last weeks that nobody has reviewed: somebody was asked yesterday and has not answered.
