@@ -43,6 +43,7 @@ outbox-ambiguous = vielleicht doppelt
 skip-too-late = Es war zu spät, um noch nützlich zu sein.
 skip-silent = Es gab nichts zu sagen.
 skip-paused = Jeder Pfad ruht.
+skip-no-right = Wer es schrieb, begleitet die Empfängerin oder den Empfänger nicht mehr.
 skip-no-address = Keine E-Mail-Adresse.
 skip-no-mail = Keine E-Mail-Adresse.
 skip-unsubscribed = Abgemeldet.

@@ -43,6 +43,7 @@ outbox-ambiguous = perhaps twice
 skip-too-late = It was too late to be useful.
 skip-silent = There was nothing to say.
 skip-paused = Every path rests.
+skip-no-right = Who wrote it does not guide the recipient any more.
 skip-no-address = No mail address.
 skip-no-mail = No mail address.
 skip-unsubscribed = Unsubscribed.

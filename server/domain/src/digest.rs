@@ -19,9 +19,11 @@ use crate::time::{Day, Instant, Zone};
 #[serde(rename_all = "lowercase")]
 pub enum DigestKind {
     Learner,
+    /// No digest: what a mentor writes to a learner. It has no schedule, and its id is its period.
+    Message,
 }
 
-words!(DigestKind { Learner = "learner" });
+words!(DigestKind { Learner = "learner", Message = "message" });
 
 /// A learner's digest, ready to be put into words. Points are basis points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -140,7 +140,7 @@ pub struct Payload {
     /// Name of the one who recorded it, where that is not the learner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// Number of the entry that this one renews (a certificate) or reviews (a review).
+    /// Number of the entry that this one renews (a certificate), takes the place of (a submission) or reviews (a review).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<u32>,
 }
@@ -169,7 +169,8 @@ pub struct Offer {
     pub issued_on: Option<Day>,
     /// Time spent.
     pub minutes: Option<u32>,
-    /// Certificates only: number of the one that it renews. Whether that is there is for [`renews`] to say.
+    /// Number of the certificate that it renews, or of the submission that it takes the place of. Whether that is there is
+    /// for [`renews`] to say.
     pub renews: Option<u32>,
 }
 
@@ -278,7 +279,7 @@ pub fn check(offer: Offer, today: Day, now: Instant, known: &dyn Fn(&Subject) ->
         wrong.not_here("number", number.is_some());
         wrong.not_here("issued_on", offer.issued_on.is_some());
         wrong.not_here("expires_on", offer.expires_on.is_some());
-        wrong.not_here("renews", offer.renews.is_some());
+        wrong.not_here("renews", offer.renews.is_some() && kind != Submission);
         wrong.not_here("issuer", issuer.is_some() && kind != Experience);
     }
     if kind == Experience {
@@ -380,11 +381,12 @@ pub fn retract(ledger: &[Entry], seq: u32, today: Day, now: Instant, note: Optio
     })
 }
 
-/// Whether a certificate may say that it renews the one it names: that is there, has not been taken back, and is about a
-/// certification that both prove. The old one stays in the ledger as it was.
+/// Whether a certificate may say that it renews the one it names, or a submission that it takes the place of one: that is
+/// there, has not been taken back, and is about something that both prove. The old one stays in the ledger as it was.
 pub fn renews(ledger: &[Entry], new: &NewEntry) -> Result<(), FieldError> {
-    let Some(seq) = new.payload.follows.filter(|_| new.kind == EvidenceKind::Certificate) else { return Ok(()) };
-    let old = standing(ledger).into_iter().find(|entry| entry.seq == seq && entry.kind == EvidenceKind::Certificate);
+    let follows = matches!(new.kind, EvidenceKind::Certificate | EvidenceKind::Submission);
+    let Some(seq) = new.payload.follows.filter(|_| follows) else { return Ok(()) };
+    let old = standing(ledger).into_iter().find(|entry| entry.seq == seq && entry.kind == new.kind);
     let old = old.ok_or(FieldError::new("renews", "no_such_entry"))?;
     let shared = old.held.iter().any(|held| new.held.iter().any(|other| other.subject == held.subject));
     if shared { Ok(()) } else { Err(FieldError::new("renews", "renews_another")) }

@@ -12,6 +12,7 @@ pub mod guide;
 pub mod ids;
 pub mod ledger;
 pub mod map;
+pub mod mentoring;
 pub mod path;
 pub mod plan;
 pub mod points;

@@ -50,6 +50,8 @@ pub enum Act {
     AssessLearner { learner: AccountId, cohort: CohortId },
     /// See a cohort's board, members and plan: as mentor or lead of it, or as admin. Its learners see their own pages only.
     SeeCohort { cohort: CohortId },
+    /// See what waits for the mentors of a cohort: as mentor or lead of it.
+    MentorCohort { cohort: CohortId },
     /// Change a cohort's set-up, members and plan: as lead of it, or as admin.
     LeadCohort { cohort: CohortId },
     /// The instance: people, plugins, mail, health, audit.
@@ -99,6 +101,13 @@ pub fn decide(caller: &Caller, act: Act) -> Decision {
         }
         Act::SeeCohort { cohort } => {
             if governs || guides(cohort) {
+                reaches(Scope::Read)
+            } else {
+                Decision::Hide
+            }
+        }
+        Act::MentorCohort { cohort } => {
+            if guides(cohort) {
                 reaches(Scope::Read)
             } else {
                 Decision::Hide

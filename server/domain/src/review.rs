@@ -88,12 +88,13 @@ pub fn ask(ledger: &[Entry], seq: u32, wish: Wish) -> Result<Asked, Vec<FieldErr
     }
 }
 
-pub fn state(is_answered: bool, is_revoked: bool, expires_at: Instant, now: Instant) -> RequestState {
+/// Without an end it stays open.
+pub fn state(is_answered: bool, is_revoked: bool, expires_at: Option<Instant>, now: Instant) -> RequestState {
     if is_answered {
         RequestState::Answered
     } else if is_revoked {
         RequestState::Revoked
-    } else if expires_at <= now {
+    } else if expires_at.is_some_and(|end| end <= now) {
         RequestState::Expired
     } else {
         RequestState::Open
@@ -188,7 +189,8 @@ pub fn entry(submission: &Entry, review: &Review, trust: Trust, today: Day, now:
         day: today,
         recorded_at: now,
         held: submission.held.iter().filter(|held| is_met(&held.subject)).cloned().collect(),
-        expires_on: None,
+        // A certificate that was looked at ends when it ends.
+        expires_on: submission.expires_on,
         retracts: None,
         recall: None,
         payload: Payload {

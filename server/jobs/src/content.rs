@@ -5,18 +5,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::account::{CleanName, MailAddress};
 use domain::catalogue::{Catalogue, CatalogueDocument};
+use domain::cohort::{MemberState, Standing};
 use domain::digest::{self, DigestKind, LearnerDigest, compose};
-use domain::ids::{AccountId, RevisionId};
+use domain::ids::{AccountId, PublicId, RevisionId};
 use domain::practice::{Deck, Library};
 use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday, next_due};
 use domain::template::{self, Template};
 use domain::time::Instant;
-use letters::{LearnerDigestView, Letter, Links, learner_digest, unsubscribe};
+use letters::{LearnerDigestView, Letter, Links, MessageView, learner_digest, unsubscribe};
 use store::Store;
 use store::digest_facts::{self, DigestFacts};
 use words::Words;
 
-use crate::rules::{PAUSED, SILENT, address};
+use crate::rules::{DISABLED, NO_ADDRESS, NO_RIGHT, PAUSED, SILENT, address};
 use crate::scores::{Made, Moment};
 use crate::{JobsError, Rules};
 
@@ -58,7 +59,8 @@ pub(crate) struct Ready {
     pub(crate) name: CleanName,
     pub(crate) address: MailAddress,
     pub(crate) letter: Letter,
-    pub(crate) unsubscribe: String,
+    /// Of a digest; a message is no list.
+    pub(crate) unsubscribe: Option<String>,
     /// Scores that the letter shows and that are not stored yet.
     pub(crate) scores: Vec<Made>,
 }
@@ -86,6 +88,9 @@ impl Content {
         due_at: Instant,
         now: Instant,
     ) -> Result<Prepared, JobsError> {
+        if kind == DigestKind::Message {
+            return self.message(account, period).await;
+        }
         let mut facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, due_at, now)).await?;
         let address = match address(&facts.account, facts.schedule.as_ref()) {
             Ok(address) => address.clone(),
@@ -101,8 +106,53 @@ impl Content {
         }
         let token = unsubscribe::make(&self.secret, &facts.account.public_id, kind);
         let letter = self.letter(&facts, period, &digest, &token)?;
-        let unsubscribe = self.links.unsubscribe(&token);
+        let unsubscribe = Some(self.links.unsubscribe(&token));
         Ok(Prepared::Send(Box::new(Ready { name: facts.account.name, address, letter, unsubscribe, scores })))
+    }
+
+    /// What a mentor wrote, if they still guide the learner and there is an address.
+    async fn message(&self, account: AccountId, period: &Period) -> Result<Prepared, JobsError> {
+        let Ok(id) = period.0.parse::<PublicId>() else { return Ok(Prepared::Skip(NO_RIGHT)) };
+        let found = self
+            .store
+            .read(move |conn| {
+                let message = match store::mentoring::message(conn, id) {
+                    Err(store::Error::NotThere(_)) => return Ok(None),
+                    other => other?,
+                };
+                let of = |conn: &mut store::Conn<'_>, who: AccountId| {
+                    let memberships = store::cohorts::memberships(conn, who)?;
+                    Ok::<_, store::Error>(memberships.into_iter().find(|member| member.cohort == message.cohort))
+                };
+                let guides = match message.by {
+                    Some(by) => {
+                        of(conn, by)?.is_some_and(|member| member.standing >= Standing::Mentor && member.state == MemberState::Active)
+                    }
+                    None => false,
+                };
+                let learns = of(conn, account)?.is_some_and(|member| member.state != MemberState::Dropped);
+                let cohort = store::cohorts::by_id(conn, message.cohort)?;
+                Ok((guides && learns && message.learner == account).then_some((message, cohort.name)))
+            })
+            .await?;
+        let Some((message, cohort)) = found else { return Ok(Prepared::Skip(NO_RIGHT)) };
+        let account = self.store.read(move |conn| store::accounts::by_id(conn, account)).await?;
+        if account.disabled {
+            return Ok(Prepared::Skip(DISABLED));
+        }
+        let Some(address) = account.mail.clone() else { return Ok(Prepared::Skip(NO_ADDRESS)) };
+        // Reads what an admin called the instance.
+        self.documents().await?;
+        let lang = self.words.for_languages(account.language.as_deref(), None);
+        let view = MessageView {
+            instance: &self.instance_name(),
+            by: &message.by_name,
+            cohort: &cohort,
+            words: &message.words,
+            links: &self.links,
+        };
+        let letter = letters::message(&lang, &view)?;
+        Ok(Prepared::Send(Box::new(Ready { name: account.name, address, letter, unsubscribe: None, scores: Vec::new() })))
     }
 
     /// What would be sent now, silent or not, switched off or not.

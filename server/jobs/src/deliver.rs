@@ -75,7 +75,7 @@ impl Jobs {
                     to_name: ready.name,
                     to: ready.address,
                     letter: ready.letter,
-                    list: Some(List { id: self.list_id(), unsubscribe: ready.unsubscribe }),
+                    list: ready.unsubscribe.map(|unsubscribe| List { id: self.list_id(), unsubscribe }),
                     date: now,
                 };
                 let (id, fence, scores) = (claim.id, claim.fence, ready.scores);

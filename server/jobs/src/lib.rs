@@ -162,6 +162,9 @@ impl Jobs {
             Ok(settled) => round.settled = settled,
             Err(error) => tracing::error!(%error, "the ledger could not be told of practice"),
         }
+        if let Err(error) = self.plan_messages(now, &mut round).await {
+            tracing::error!(%error, "messages could not be planned");
+        }
         if let Err(error) = self.plan(now, &mut round).await {
             tracing::error!(%error, "digests could not be planned");
         }

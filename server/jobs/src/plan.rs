@@ -1,6 +1,8 @@
 //! Planning: what is due goes into the outbox, what is too late is recorded, and schedules move on.
 
-use domain::schedule::{Lateness, lateness, next_due};
+use domain::digest::DigestKind;
+use domain::ids::PublicId;
+use domain::schedule::{Lateness, Period, lateness, next_due};
 use domain::time::Instant;
 use store::digests::{self, DueSchedule, Outcome, Planned};
 
@@ -32,6 +34,42 @@ impl Jobs {
                     Outcome::Skip { .. } => round.too_late += 1,
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Messages of mentors go into the outbox once, whoever of several servers plans them.
+    pub(crate) async fn plan_messages(&self, now: Instant, round: &mut Round) -> Result<(), JobsError> {
+        while !self.is_stopping() {
+            let waiting = self.store.read(move |conn| store::mentoring::unplanned_messages(conn, PAGE)).await?;
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            let planned: Vec<(Planned, PublicId)> = waiting
+                .into_iter()
+                .map(|message| {
+                    let message_id = mail::message_id(&self.dice.public_id(), &self.mailer.sender().address);
+                    let planned = Planned {
+                        account: message.learner,
+                        kind: DigestKind::Message,
+                        period: Period(message.public_id.to_string()),
+                        due_at: message.at,
+                        outcome: Outcome::Queue { message_id },
+                        next: None,
+                        now,
+                    };
+                    (planned, message.public_id)
+                })
+                .collect();
+            let inserted = self.store.write(move |conn| {
+                let mut inserted = 0;
+                for (planned, id) in &planned {
+                    inserted += usize::from(digests::plan(conn, planned)?);
+                    store::mentoring::message_is_planned(conn, *id)?;
+                }
+                Ok(inserted)
+            });
+            round.planned += inserted.await?;
         }
         Ok(())
     }

@@ -13,15 +13,17 @@ pub const MAX_ATTEMPTS: u32 = 8;
 const WAITS: [u32; MAX_ATTEMPTS as usize - 1] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200];
 
 /// Why a digest is not sent after all; stable words, shown by `skip-…` of the catalogue.
-pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, PAUSED, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS];
+pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, PAUSED, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS, NO_RIGHT];
 
 pub(crate) const TOO_LATE: &str = "too_late";
 pub(crate) const SILENT: &str = "silent";
 pub(crate) const PAUSED: &str = "paused";
-const DISABLED: &str = "disabled";
+pub(crate) const DISABLED: &str = "disabled";
 const UNSUBSCRIBED: &str = "unsubscribed";
 const OFF: &str = "off";
-const NO_ADDRESS: &str = "no_address";
+pub(crate) const NO_ADDRESS: &str = "no_address";
+/// Who wrote a message does not guide its recipient any more.
+pub(crate) const NO_RIGHT: &str = "no_right";
 
 /// Where a letter goes by what the account may and wants now, or why it does not go. Whoever planned it may have seen
 /// other rights.

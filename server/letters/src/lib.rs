@@ -127,5 +127,33 @@ pub fn invitation(lang: &Lang, view: &InvitationView<'_>) -> Result<Letter, Rend
     .letter()
 }
 
+/// What a mentor writes to a learner.
+#[derive(Clone, Debug)]
+pub struct MessageView<'a> {
+    pub instance: &'a str,
+    /// Who writes.
+    pub by: &'a str,
+    pub cohort: &'a CleanName,
+    /// As it was typed; blank lines part paragraphs.
+    pub words: &'a str,
+    pub links: &'a Links,
+}
+
+/// The letter that carries a mentor's message.
+pub fn message(lang: &Lang, view: &MessageView<'_>) -> Result<Letter, RenderError> {
+    let (by, cohort, instance) = (strip(view.by), strip(view.cohort.as_str()), strip(view.instance));
+    let args = [("by", words::Arg::from(&by)), ("cohort", (&cohort).into()), ("instance", (&instance).into())];
+    let paragraph = |text: &str| strip(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    Note {
+        lang,
+        subject: lang.t_with("mail-message-subject", &args),
+        headline: lang.t_with("mail-message-headline", &args),
+        paragraphs: view.words.split("\n\n").map(paragraph).filter(|text| !text.is_empty()).collect(),
+        link: Some((lang.t("mail-message-open"), view.links.today())),
+        small: lang.t_with("mail-message-small", &args),
+    }
+    .letter()
+}
+
 #[cfg(test)]
 mod tests;

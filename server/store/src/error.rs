@@ -7,7 +7,7 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Cause
 pub enum Error {
     /// A rule of the store is broken; the stable code says which: `username_taken`, `cohort_name_taken`,
     /// `revision_differs`, `pack_differs`, `invitation_used`, `already_retracted`, `review_answered`,
-    /// `too_many_reviews`, `too_many_links`, `day_is_full`, `idempotency_key_used`; `conflict` for
+    /// `too_many_reviews`, `claimed_by_another`, `member_left`, `review_withdrawn`, `help_asked`, `help_ended`, `too_many_links`, `day_is_full`, `idempotency_key_used`; `conflict` for
     /// another value that must be unique, `constraint_broken` for a value that the schema does not allow; and those that
     /// [`crate::transfer`] and [`crate::backup`] name.
     #[error("{0}")]
@@ -48,6 +48,9 @@ const RULES: &[(&str, &str)] = &[
     ("packs_plugin_version_key", "pack_differs"),
     ("evidence_account_retracts_key", "already_retracted"),
     ("reviews_request_version_key", "review_answered"),
+    // an index on PostgreSQL, columns on SQLite
+    ("help_requests_open", "help_asked"),
+    ("help_requests_path_requirement_key", "help_asked"),
     ("idempotency_keys_pkey", "idempotency_key_used"),
     ("idempotency_keys_account_key_key", "idempotency_key_used"),
 ];

@@ -12,7 +12,7 @@ use crate::{Conn, Error, Result};
 
 mod read;
 
-pub use read::{Told, by_public_id, facts, facts_upto, public_ids, told_since, with_payload};
+pub use read::{Told, by_public_id, entries_of, facts, facts_upto, public_ids, told_since, with_payload};
 pub(crate) use read::{facts_of, facts_of_learners};
 
 /// Which entries, newest first.
@@ -53,6 +53,10 @@ pub fn append(conn: &mut Conn<'_>, account: AccountId, new: &NewEntry, public_id
         .execute(c))?;
     insert_subjects(conn, account, seq, new)?;
     insert_payload(conn, account, seq, &new.payload)?;
+    if let Some(retracted) = new.retracts {
+        // Nobody is kept waiting over what is taken back.
+        crate::reviews::withdraw(conn, account, retracted, new.recorded_at)?;
+    }
     Ok(new.numbered(rows::unsigned(seq)?))
 }
 

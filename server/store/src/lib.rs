@@ -27,6 +27,7 @@ pub mod instance;
 pub mod interviews;
 pub mod invitations;
 pub mod ledger;
+pub mod mentoring;
 pub mod origins;
 pub mod own_decks;
 pub mod packs;

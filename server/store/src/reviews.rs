@@ -1,4 +1,6 @@
-//! Reviews: who was asked to look at a submission, and what they answered, criterion by criterion.
+//! Reviews: who was asked to look at a submission, and what they answered, criterion by criterion. Somebody outside is
+//! asked by a link and answers once. The mentors of a learner's cohorts are asked by a request without one; whoever answers
+//! first reviews it, and what is taken back can be answered anew, as another version.
 
 use diesel::prelude::*;
 use domain::account::CleanName;
@@ -14,6 +16,8 @@ use crate::schema::{review_requests, review_verdicts, reviews};
 use crate::{Conn, Error, Result, ledger};
 
 mod read;
+
+pub(crate) use read::{RequestRow, with_answers};
 
 /// Somebody outside is asked, by a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +40,16 @@ pub struct Request {
     pub public_id: PublicId,
     pub account: AccountId,
     pub entry: u32,
+    /// The mentors of the learner's cohorts are asked, not somebody outside.
+    pub is_for_mentors: bool,
+    /// Whom a link is for.
     pub reviewer: CleanName,
     pub message: Option<String>,
     pub created_at: Instant,
-    pub expires_at: Instant,
+    /// When a link ends.
+    pub expires_at: Option<Instant>,
     pub is_revoked: bool,
+    /// The last answer. One of a mentor that was taken back is none.
     pub answer: Option<Answer>,
 }
 
@@ -53,7 +62,13 @@ impl Request {
 /// What was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// From 1.
+    pub version: u32,
     pub review: Review,
+    /// Who answered, where they have an account here.
+    pub by: Option<AccountId>,
+    /// It was sent back for more work.
+    pub returned: bool,
     pub at: Instant,
     /// Number of the learner's entry that it became.
     pub entry: u32,
@@ -63,7 +78,8 @@ pub struct Answer {
 /// `NotThere("entry")` when the learner has no such entry.
 pub fn create(conn: &mut Conn<'_>, new: &NewRequest) -> Result<Request> {
     let open = list(conn, new.account, Some(&[new.entry]), None, i64::from(i32::MAX))?;
-    if open.iter().filter(|request| request.state(new.created_at) == RequestState::Open).count() >= MAX_OPEN {
+    let is_open = |request: &&Request| !request.is_for_mentors && request.state(new.created_at) == RequestState::Open;
+    if open.iter().filter(is_open).count() >= MAX_OPEN {
         return Err(Error::Rule("too_many_reviews"));
     }
     let entry = rows::signed(new.entry)?;
@@ -81,6 +97,46 @@ pub fn create(conn: &mut Conn<'_>, new: &NewRequest) -> Result<Request> {
         .execute(c));
     made.map_err(|why| Error::from(why).naming("entry"))?;
     get(conn, new.account, new.public_id)
+}
+
+/// Asks the mentors of the learner's cohorts to look at an entry.
+pub fn ask_mentors(conn: &mut Conn<'_>, account: AccountId, entry: u32, public_id: PublicId, now: Instant) -> Result<()> {
+    let entry = rows::signed(entry)?;
+    let made = on_backend!(conn, c => diesel::insert_into(review_requests::table)
+        .values((
+            review_requests::public_id.eq(public_id.bytes().as_slice()),
+            review_requests::account.eq(account.0),
+            review_requests::entry.eq(entry),
+            review_requests::reviewer.eq(rows::NOBODY),
+            review_requests::created_at.eq(now.micros()),
+        ))
+        .execute(c));
+    made.map_err(|why| Error::from(why).naming("entry"))?;
+    Ok(())
+}
+
+/// Mentors need not look at an entry any more: it was taken back, or another one took its place. What was answered stays.
+pub fn withdraw(conn: &mut Conn<'_>, account: AccountId, entry: u32, now: Instant) -> Result<()> {
+    let entry = rows::signed(entry)?;
+    on_backend!(conn, c => diesel::update(review_requests::table
+            .filter(review_requests::account.eq(account.0))
+            .filter(review_requests::entry.eq(entry))
+            .filter(review_requests::token_hash.is_null())
+            .filter(review_requests::revoked_at.is_null()))
+        .set(review_requests::revoked_at.eq(now.micros()))
+        .execute(c))?;
+    Ok(())
+}
+
+/// A request to mentors, whosever learner's it is. Fails with `NotThere("review")`.
+pub fn for_mentors(conn: &mut Conn<'_>, public_id: PublicId) -> Result<Request> {
+    let row: Option<read::RequestRow> = on_backend!(conn, c => review_requests::table
+        .filter(review_requests::public_id.eq(public_id.bytes().as_slice()))
+        .filter(review_requests::token_hash.is_null())
+        .select(read::RequestRow::as_select())
+        .first(c)
+        .optional())?;
+    read::with_answers(conn, row.into_iter().collect())?.pop().ok_or(Error::NotThere("review"))
 }
 
 /// Fails with `NotThere("review")` for one of somebody else's too.
@@ -141,29 +197,42 @@ pub fn revoke(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId, now:
     one(revoked, "review")
 }
 
-/// Keeps an answer, and appends what it became to the learner's ledger. Fails with `review_answered` for the second one.
-///
-/// `by` is the reviewer's own account, where they have one here: then an erasure takes their name out.
-pub fn answer(
-    conn: &mut Conn<'_>,
-    request: &Request,
-    review: &Review,
-    by: Option<AccountId>,
-    new: &NewEntry,
-    entry_id: PublicId,
-) -> Result<Answer> {
+/// Who answers, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct By {
+    /// The reviewer's own account, where they have one here: then an erasure takes their name out.
+    pub account: Option<AccountId>,
+    pub returned: bool,
+}
+
+/// Keeps an answer, and appends what it became to the learner's ledger. Fails with `review_answered` where one stands, with
+/// `review_withdrawn` where mentors need not look any more.
+pub fn answer(conn: &mut Conn<'_>, request: &Request, review: &Review, by: By, new: &NewEntry, entry_id: PublicId) -> Result<Answer> {
     // The ledger's lock comes first, so that of two answers at once the second sees the first.
     let entry = ledger::append(conn, request.account, new, entry_id)?;
+    let still = get(conn, request.account, request.public_id)?;
+    if still.answer.is_some() {
+        return Err(Error::Rule("review_answered"));
+    }
+    if still.is_for_mentors && still.is_revoked {
+        return Err(Error::Rule("review_withdrawn"));
+    }
+    let last: Option<i32> = on_backend!(conn, c => reviews::table
+        .filter(reviews::request.eq(request.id.0))
+        .select(diesel::dsl::max(reviews::version))
+        .first(c))?;
+    let version = last.unwrap_or(0) + 1;
     let seq = rows::signed(entry.seq)?;
     let id: i64 = on_backend!(conn, c => diesel::insert_into(reviews::table)
         .values((
             reviews::request.eq(request.id.0),
-            reviews::version.eq(1),
-            reviews::by_account.eq(by.map(|by| by.0)),
+            reviews::version.eq(version),
+            reviews::by_account.eq(by.account.map(|by| by.0)),
             reviews::by_name.eq(review.by.as_str()),
             reviews::comment.eq(review.comment.as_deref()),
             reviews::at.eq(new.recorded_at.micros()),
             reviews::entry.eq(seq),
+            reviews::returned.eq(by.returned),
         ))
         .returning(reviews::id)
         .get_result(c))?;
@@ -183,7 +252,14 @@ pub fn answer(
         })
         .collect();
     on_backend!(conn, c => diesel::insert_into(review_verdicts::table).values(&verdicts).execute(c))?;
-    Ok(Answer { review: review.clone(), at: new.recorded_at, entry: entry.seq })
+    Ok(Answer {
+        version: rows::unsigned(version)?,
+        review: review.clone(),
+        by: by.account,
+        returned: by.returned,
+        at: new.recorded_at,
+        entry: entry.seq,
+    })
 }
 
 /// Reviews of a learner's submissions that were answered after `since` and until `now`, oldest first; days are in `zone`.

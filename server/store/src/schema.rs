@@ -329,6 +329,7 @@ table! {
         comment -> Nullable<Text>,
         at -> BigInt,
         entry -> Integer,
+        returned -> Bool,
     }
 }
 
@@ -595,6 +596,76 @@ table! {
     }
 }
 
+table! {
+    review_claims (request) {
+        request -> BigInt,
+        account -> BigInt,
+        until -> BigInt,
+    }
+}
+
+table! {
+    help_requests (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        path -> BigInt,
+        requirement -> Text,
+        words -> Text,
+        asked_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<BigInt>,
+        answered_name -> Nullable<Text>,
+    }
+}
+
+table! {
+    help_claims (request) {
+        request -> BigInt,
+        account -> BigInt,
+        until -> BigInt,
+    }
+}
+
+table! {
+    assessments (account, seq) {
+        account -> BigInt,
+        seq -> Integer,
+        batch -> Binary,
+        kind -> Text,
+        cohort -> Nullable<BigInt>,
+        by_account -> Nullable<BigInt>,
+        at -> BigInt,
+    }
+}
+
+table! {
+    mentor_messages (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        learner -> BigInt,
+        by_account -> Nullable<BigInt>,
+        by_name -> Text,
+        words -> Text,
+        at -> BigInt,
+        planned -> Bool,
+    }
+}
+
+table! {
+    mentor_notes (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        learner -> BigInt,
+        by_account -> Nullable<BigInt>,
+        by_name -> Text,
+        words -> Text,
+        at -> BigInt,
+    }
+}
+
 joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
@@ -609,6 +680,9 @@ joinable!(scorecards -> paths (path));
 joinable!(plan_minutes -> paths (path));
 joinable!(reviews -> review_requests (request));
 joinable!(scorecards -> revisions (revision));
+joinable!(help_requests -> paths (path));
+joinable!(review_claims -> review_requests (request));
+joinable!(help_claims -> help_requests (request));
 
 allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
@@ -628,3 +702,11 @@ allow_tables_to_appear_in_same_query!(plan_minutes, paths);
 allow_tables_to_appear_in_same_query!(reviews, review_requests);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);
 allow_tables_to_appear_in_same_query!(evidence, evidence_origins);
+allow_tables_to_appear_in_same_query!(help_requests, help_claims, paths);
+allow_tables_to_appear_in_same_query!(help_requests, memberships);
+allow_tables_to_appear_in_same_query!(help_claims, memberships);
+allow_tables_to_appear_in_same_query!(paths, memberships);
+allow_tables_to_appear_in_same_query!(review_claims, review_requests);
+allow_tables_to_appear_in_same_query!(review_claims, memberships);
+allow_tables_to_appear_in_same_query!(evidence, review_requests);
+allow_tables_to_appear_in_same_query!(evidence, reviews);

@@ -51,6 +51,12 @@ const TABLES: &[(&str, &[&str])] = &[
     ("review_requests", &["id"]),
     ("reviews", &["id"]),
     ("review_verdicts", &["review", "position"]),
+    ("review_claims", &["request"]),
+    ("help_requests", &["id"]),
+    ("help_claims", &["request"]),
+    ("assessments", &["account", "seq"]),
+    ("mentor_notes", &["id"]),
+    ("mentor_messages", &["id"]),
     ("evidence_origins", &["account", "seq"]),
     ("withheld_entries", &["cohort", "account", "seq"]),
     ("scorecards", &["id"]),
@@ -207,7 +213,8 @@ fn page(conn: &mut Conn<'_>, table: &str, key: &[&str], columns: &[Column], afte
     let value = |column: &Column| {
         let name = format!("\"{}\"", column.name);
         match (column.kind, sqlite) {
-            (Kind::Bytes, true) => format!("lower(hex({name}))"),
+            // hex(NULL) is an empty text
+            (Kind::Bytes, true) => format!("CASE WHEN {name} IS NOT NULL THEN lower(hex({name})) END"),
             (Kind::Bytes, false) => format!("encode({name}, 'hex')"),
             (Kind::Truth, true) => format!("json(CASE WHEN {name} THEN 'true' WHEN NOT {name} THEN 'false' ELSE 'null' END)"),
             _ => name,

@@ -211,7 +211,12 @@ fn the_api_asks_and_answers_as_the_pages_do() {
     let names = |page: &Value| page["items"].as_array().unwrap().iter().map(|item| item["reviewer"].clone()).collect::<Vec<_>>();
     assert_eq!(names(&page), ["Di", "Cy"]);
     let rest = ada.waymark.get_as(&format!("/api/v1/reviews?limit=2&cursor={}", page["next"].as_str().unwrap()), &ada.token).json();
-    assert_eq!((names(&rest), rest["next"].clone()), (vec![json!("Bo")], Value::Null));
+    assert_eq!((names(&rest), rest["next"].clone()), (vec![json!("Bo"), Value::Null], Value::Null));
+    assert_eq!(
+        (&rest["items"][1]["mentors"], &rest["items"][1]["state"]),
+        (&json!(true), &json!("open")),
+        "mentors were asked by themselves"
+    );
 }
 
 #[test]

@@ -26,6 +26,7 @@ use domain::time::{Day, Instant, Zone};
 use domain::world::{Clock, Dice};
 use store::accounts::NewAccount;
 use store::cohorts::NewCohort;
+use store::mentoring::NewHelp;
 use store::paths::NewPath;
 use store::reviews::NewRequest;
 use store::{Conn, Store, accounts, cohorts, digests, paths, scorecards};
@@ -226,6 +227,10 @@ fn learner(
     let entries = entries(demo, &events, &home, &mentor_names)?;
     let waiting = number.is_multiple_of(3).then(|| outside::waiting(demo, &entries)).transpose()?.flatten();
 
+    let unseen = (number % 2 == 1).then(|| outside::unseen(&entries)).flatten().map(|(entry, at)| (entry, at, dice.public_id()));
+
+    let stuck = (number % 8 == 2).then(|| outside::stuck(demo)).flatten();
+
     let new_account = account(demo, person, false, joined.starts_in(&home), &**dice)?;
     let rule = if habits.recency { RuleChoice::Plugin(RECENCY.to_owned()) } else { RuleChoice::BuiltIn };
     let settings = CheckedSettings {
@@ -273,6 +278,12 @@ fn learner(
             )?;
             for (entry, id) in entries.iter().zip(&entry_ids) {
                 outside::keep(conn, account.id, entry, *id)?;
+            }
+            if let Some((entry, at, id)) = unseen {
+                store::reviews::ask_mentors(conn, account.id, entry, id, at)?;
+            }
+            if let Some(help) = &stuck {
+                store::mentoring::ask_help(conn, &NewHelp { path: path.id, ..help.clone() })?;
             }
             if let Some(waiting) = &waiting {
                 store::reviews::create(conn, &NewRequest { account: account.id, ..waiting.clone() })?;

@@ -1,10 +1,11 @@
-//! Reviews of the demo's submissions by people outside: asked, answered and kept as the product does it.
+//! Reviews of the demo's submissions by people outside: asked, answered and kept as the product does it; and what waits for mentors.
 
-use domain::ids::{AccountId, PublicId};
+use domain::ids::{AccountId, PathId, PublicId};
 use domain::ledger::{Entry, EvidenceKind, NewEntry};
 use domain::review::{self, Reply, Review, Said, Verdict, Wish};
 use domain::subject::Trust;
 use domain::time::{Day, Instant};
+use store::mentoring::NewHelp;
 use store::reviews::NewRequest;
 use store::{Conn, reviews};
 
@@ -52,6 +53,28 @@ pub fn answered(
     Ok((Answered { request, review }, entry))
 }
 
+/// The newest submission that nobody has reviewed, by its number: it waits for the mentors since it was handed in.
+pub fn unseen(written: &[Written]) -> Option<(u32, Instant)> {
+    let ledger: Vec<Entry> = (1..).zip(written).map(|(number, made)| made.entry.numbered(number)).collect();
+    let waiting = domain::progress::waiting(&ledger);
+    waiting.last().map(|entry| (entry.seq, entry.recorded_at))
+}
+
+/// Who is stuck since yesterday, at the first project of the role.
+pub fn stuck(demo: &Demo<'_>) -> Option<NewHelp> {
+    let project = demo.template.requirements.iter().find(|requirement| requirement.is_project())?;
+    Some(NewHelp {
+        public_id: demo.dice.public_id(),
+        // the path's key is known when it is kept
+        path: PathId(0),
+        requirement: project.id.clone(),
+        words: "The second migration fails on a database with rows in it. I made the column nullable, and then the tests fail. \
+                Is there an order in which this is usually done?"
+            .to_owned(),
+        asked_at: demo.now.plus_seconds(-DAY_SECONDS),
+    })
+}
+
 /// The newest submission of the last weeks that nobody has reviewed: somebody was asked yesterday and has not answered.
 pub fn waiting(demo: &Demo<'_>, written: &[Written]) -> Result<Option<NewRequest>, DemoError> {
     let ledger: Vec<Entry> = written.iter().enumerate().map(|(i, made)| made.entry.numbered(i as u32 + 1)).collect();
@@ -81,6 +104,6 @@ fn request(demo: &Demo<'_>, ledger: &[Entry], number: u32, reviewer: &str, at: I
 pub fn keep(conn: &mut Conn<'_>, account: AccountId, written: &Written, id: PublicId) -> store::Result<Entry> {
     let Some(Answered { request, review }) = &written.review else { return store::ledger::append(conn, account, &written.entry, id) };
     let request = reviews::create(conn, &NewRequest { account, ..request.clone() })?;
-    let answer = reviews::answer(conn, &request, review, None, &written.entry, id)?;
+    let answer = reviews::answer(conn, &request, review, reviews::By::default(), &written.entry, id)?;
     Ok(written.entry.numbered(answer.entry))
 }

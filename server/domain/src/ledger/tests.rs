@@ -226,6 +226,24 @@ fn a_retraction_takes_an_entry_out_once_and_cannot_be_taken_back() {
 }
 
 #[test]
+fn a_submission_takes_the_place_of_one_that_stands_and_shares_a_criterion() {
+    let new = |renews, id: &str| checked(Offer { renews, ..offer(EvidenceKind::Submission, &[id]) }).unwrap();
+    let ledger =
+        [Entry { held: vec![held("criterion:one")], ..entry(1, EvidenceKind::Submission, None) }, entry(2, EvidenceKind::Claim, None)];
+    assert_eq!(new(Some(1), "criterion:one").payload.follows, Some(1));
+    let cases = [
+        (None, "criterion:one", Ok(())),
+        (Some(1), "criterion:one", Ok(())),
+        (Some(1), "criterion:two", Err(FieldError::new("renews", "renews_another"))),
+        (Some(2), "criterion:one", Err(FieldError::new("renews", "no_such_entry"))),
+        (Some(3), "criterion:one", Err(FieldError::new("renews", "no_such_entry"))),
+    ];
+    for (follows, id, expected) in cases {
+        assert_eq!(renews(&ledger, &new(follows, id)), expected, "{follows:?} {id}");
+    }
+}
+
+#[test]
 fn a_certificate_renews_one_that_stands_and_is_about_the_same() {
     use EvidenceKind::{Certificate, Claim};
     let certificate = |id: &str, renews| checked(Offer { issuer: text("Board"), renews, ..offer(Certificate, &[id]) }).unwrap();

@@ -30,36 +30,38 @@ fn the_whole_table_of_callers_and_acts() {
         Act::SeeCohort { cohort: SPRING },
         Act::LeadCohort { cohort: AUTUMN },
         Act::LeadCohort { cohort: SPRING },
+        Act::MentorCohort { cohort: AUTUMN },
+        Act::MentorCohort { cohort: SPRING },
     ];
     let session = Scope::Admin;
     let mentor = |state, scope| caller(MIRA, false, scope, &[(AUTUMN, Mentor, state)]);
     #[rustfmt::skip]
-    let table: &[(&str, Caller, [Decision; 13])] = &[
-        //                                                                     public read    write   manage  see     see in  assess  assess  admin-  see     see     lead    lead
-        //                                                                            own     own     own     a       autumn  autumn  spring  ister   autumn  spring  autumn  spring
-        ("nobody",               Caller::Nobody,                              [Allow, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn]),
-        ("the learner",          caller(ADA, false, session, &[]),            [Allow, Allow,  Allow,  Allow,  Allow,  Allow,  Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("her read token",       caller(ADA, false, Scope::Read, &[]),        [Allow, Allow,  Forbid, Forbid, Allow,  Allow,  Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("her write token",      caller(ADA, false, Scope::Write, &[]),       [Allow, Allow,  Allow,  Forbid, Allow,  Allow,  Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("her as a member",      caller(ADA, false, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Hide, Hide, Forbid, Hide, Hide, Hide, Hide]),
-        ("her as her own lead",  caller(ADA, false, session, &[(AUTUMN, Lead, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Forbid, Hide, Forbid, Allow, Hide, Allow, Hide]),
-        ("a stranger",           caller(MIRA, false, session, &[]),           [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("a fellow learner",     caller(MIRA, false, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Hide, Hide, Hide, Hide, Forbid, Hide, Hide, Hide, Hide]),
-        ("a mentor",             mentor(Active, session),                     [Allow, Allow,  Allow,  Allow,  Hide,   Allow,  Allow,  Hide,   Forbid, Allow, Hide, Forbid, Hide]),
-        ("a mentor's read token", mentor(Active, Scope::Read),                [Allow, Allow,  Forbid, Forbid, Hide,   Allow,  Forbid, Hide,   Forbid, Allow, Hide, Forbid, Hide]),
-        ("a mentor's write token", mentor(Active, Scope::Write),              [Allow, Allow,  Allow,  Forbid, Hide,   Allow,  Allow,  Hide,   Forbid, Allow, Hide, Forbid, Hide]),
-        ("a paused mentor",      mentor(Paused, session),                     [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("a dropped mentor",     mentor(Dropped, session),                    [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("a mentor who is done", mentor(Completed, session),                  [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("a lead",               caller(MIRA, false, session, &[(AUTUMN, Lead, Active)]), [Allow, Allow, Allow, Allow, Hide, Allow, Allow, Hide, Forbid, Allow, Hide, Allow, Hide]),
-        ("a lead elsewhere",     caller(MIRA, false, session, &[(SPRING, Lead, Active)]), [Allow, Allow, Allow, Allow, Hide, Hide, Hide, Allow, Forbid, Hide, Allow, Hide, Allow]),
+    let table: &[(&str, Caller, [Decision; 15])] = &[
+        //                                                                     public read    write   manage  see     see in  assess  assess  admin-  see     see     lead    lead    mentor  mentor
+        //                                                                            own     own     own     a       autumn  autumn  spring  ister   autumn  spring  autumn  spring  autumn  spring
+        ("nobody",               Caller::Nobody,                              [Allow, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn, SignIn]),
+        ("the learner",          caller(ADA, false, session, &[]),            [Allow, Allow,  Allow,  Allow,  Allow,  Allow,  Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("her read token",       caller(ADA, false, Scope::Read, &[]),        [Allow, Allow,  Forbid, Forbid, Allow,  Allow,  Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("her write token",      caller(ADA, false, Scope::Write, &[]),       [Allow, Allow,  Allow,  Forbid, Allow,  Allow,  Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("her as a member",      caller(ADA, false, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Hide, Hide, Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("her as her own lead",  caller(ADA, false, session, &[(AUTUMN, Lead, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Forbid, Hide, Forbid, Allow, Hide, Allow, Hide, Allow, Hide]),
+        ("a stranger",           caller(MIRA, false, session, &[]),           [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("a fellow learner",     caller(MIRA, false, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Hide, Hide, Hide, Hide, Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("a mentor",             mentor(Active, session),                     [Allow, Allow,  Allow,  Allow,  Hide,   Allow,  Allow,  Hide,   Forbid, Allow, Hide, Forbid, Hide, Allow, Hide]),
+        ("a mentor's read token", mentor(Active, Scope::Read),                [Allow, Allow,  Forbid, Forbid, Hide,   Allow,  Forbid, Hide,   Forbid, Allow, Hide, Forbid, Hide, Allow, Hide]),
+        ("a mentor's write token", mentor(Active, Scope::Write),              [Allow, Allow,  Allow,  Forbid, Hide,   Allow,  Allow,  Hide,   Forbid, Allow, Hide, Forbid, Hide, Allow, Hide]),
+        ("a paused mentor",      mentor(Paused, session),                     [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("a dropped mentor",     mentor(Dropped, session),                    [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("a mentor who is done", mentor(Completed, session),                  [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("a lead",               caller(MIRA, false, session, &[(AUTUMN, Lead, Active)]), [Allow, Allow, Allow, Allow, Hide, Allow, Allow, Hide, Forbid, Allow, Hide, Allow, Hide, Allow, Hide]),
+        ("a lead elsewhere",     caller(MIRA, false, session, &[(SPRING, Lead, Active)]), [Allow, Allow, Allow, Allow, Hide, Hide, Hide, Allow, Forbid, Hide, Allow, Hide, Allow, Hide, Allow]),
         ("a lead elsewhere who learns here", caller(MIRA, false, session, &[(AUTUMN, Learner, Active), (SPRING, Lead, Active)]),
-                                                                              [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Allow,  Forbid, Hide, Allow, Hide, Allow]),
-        ("an admin",             caller(MIRA, true, session, &[]),            [Allow, Allow,  Allow,  Allow,  Allow,  Allow,  Hide,   Hide,   Allow, Allow, Allow, Allow, Allow]),
-        ("an admin's read token", caller(MIRA, true, Scope::Read, &[]),       [Allow, Allow,  Forbid, Forbid, Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("an admin's write token", caller(MIRA, true, Scope::Write, &[]),     [Allow, Allow,  Allow,  Forbid, Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide]),
-        ("an admin who mentors", caller(MIRA, true, Scope::Write, &[(AUTUMN, Mentor, Active)]), [Allow, Allow, Allow, Forbid, Hide, Allow, Allow, Hide, Forbid, Allow, Hide, Forbid, Hide]),
-        ("an admin who learns",  caller(ADA, true, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Hide, Hide, Allow, Allow, Allow, Allow, Allow]),
+                                                                              [Allow, Allow,  Allow,  Allow,  Hide,   Hide,   Hide,   Allow,  Forbid, Hide, Allow, Hide, Allow, Hide, Allow]),
+        ("an admin",             caller(MIRA, true, session, &[]),            [Allow, Allow,  Allow,  Allow,  Allow,  Allow,  Hide,   Hide,   Allow, Allow, Allow, Allow, Allow, Hide, Hide]),
+        ("an admin's read token", caller(MIRA, true, Scope::Read, &[]),       [Allow, Allow,  Forbid, Forbid, Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("an admin's write token", caller(MIRA, true, Scope::Write, &[]),     [Allow, Allow,  Allow,  Forbid, Hide,   Hide,   Hide,   Hide,   Forbid, Hide, Hide, Hide, Hide, Hide, Hide]),
+        ("an admin who mentors", caller(MIRA, true, Scope::Write, &[(AUTUMN, Mentor, Active)]), [Allow, Allow, Allow, Forbid, Hide, Allow, Allow, Hide, Forbid, Allow, Hide, Forbid, Hide, Allow, Hide]),
+        ("an admin who learns",  caller(ADA, true, session, &[(AUTUMN, Learner, Active)]), [Allow, Allow, Allow, Allow, Allow, Allow, Hide, Hide, Allow, Allow, Allow, Allow, Allow, Hide, Hide]),
     ];
     for (who, caller, decisions) in table {
         for (act, decision) in acts.iter().zip(decisions) {
@@ -86,6 +88,7 @@ fn a_lesser_scope_never_allows_more() {
         Act::AssessLearner { learner: ADA, cohort: AUTUMN },
         Act::SeeCohort { cohort: AUTUMN },
         Act::LeadCohort { cohort: AUTUMN },
+        Act::MentorCohort { cohort: AUTUMN },
         Act::Administer,
     ];
     for (id, is_admin) in [(ADA, false), (ADA, true), (MIRA, false), (MIRA, true)] {

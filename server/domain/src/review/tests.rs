@@ -72,7 +72,7 @@ fn an_answer_comes_before_a_revocation_and_that_before_the_end_of_time() {
         (true, true, 11, Answered),
     ];
     for (is_answered, is_revoked, now, expected) in cases {
-        assert_eq!(state(is_answered, is_revoked, at(11), at(now)), expected, "{is_answered} {is_revoked} {now}");
+        assert_eq!(state(is_answered, is_revoked, Some(at(11)), at(now)), expected, "{is_answered} {is_revoked} {now}");
     }
 }
 

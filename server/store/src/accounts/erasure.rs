@@ -6,13 +6,13 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations, member_terms,
-    memberships, outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes,
-    review_requests, reviews, sessions, tokens,
+    accounts, assessments, audit, digest_schedules, erasures, evidence, evidence_payloads, help_claims, help_requests, idempotency_keys,
+    interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths, practice_decks, practice_reviews,
+    practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
-/// Erases what the person left: ledger, paths, plans, reviews, scorecards, practice, digests, sessions, tokens, invitations, memberships; takes
+/// Erases what the person left: ledger, paths, plans, reviews, scorecards, practice, digests, sessions, tokens, invitations, memberships, notes of mentors about them; takes
 /// the name out of the audit trail and of what the person recorded for learners of the same cohorts. The account becomes a
 /// tombstone. The erasure is recorded, so that it can be replayed on a restored backup. Twice is fine.
 pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
@@ -34,6 +34,10 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(reset_codes::table.filter(reset_codes::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
+        diesel::delete(review_claims::table.filter(review_claims::account.eq(id.0))).execute(c)?;
+        diesel::delete(help_claims::table.filter(help_claims::account.eq(id.0))).execute(c)?;
+        diesel::delete(mentor_notes::table.filter(mentor_notes::learner.eq(id.0))).execute(c)?;
+        diesel::delete(mentor_messages::table.filter(mentor_messages::learner.eq(id.0))).execute(c)?;
         // Spans, reasons and terms go with the membership.
         diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;
         diesel::update(member_terms::table.filter(member_terms::mentor.eq(id.0))).set(member_terms::mentor.eq(None::<i64>)).execute(c)?;
@@ -137,6 +141,22 @@ fn anonymise_reviews(conn: &mut Conn<'_>, id: AccountId, person: &Person) -> Res
                 .set(evidence_payloads::by_name.eq(NOBODY))
                 .execute(c)?;
         }
+        let assessed: Vec<(i64, i32)> = assessments::table
+            .filter(assessments::by_account.eq(id.0))
+            .select((assessments::account, assessments::seq))
+            .load(c)?;
+        for (learner, entry) in assessed {
+            diesel::update(evidence_payloads::table.find((learner, entry)).filter(evidence_payloads::by_name.is_not_null()))
+                .set(evidence_payloads::by_name.eq(NOBODY))
+                .execute(c)?;
+        }
+        diesel::update(help_requests::table.filter(help_requests::answered_by.eq(id.0)))
+            .set(help_requests::answered_name.eq(NOBODY))
+            .execute(c)?;
+        diesel::update(mentor_messages::table.filter(mentor_messages::by_account.eq(id.0)))
+            .set(mentor_messages::by_name.eq(NOBODY))
+            .execute(c)?;
+        diesel::update(mentor_notes::table.filter(mentor_notes::by_account.eq(id.0))).set(mentor_notes::by_name.eq(NOBODY)).execute(c)?;
         diesel::update(reviews::table.filter(reviews::by_account.eq(id.0))).set(reviews::by_name.eq(NOBODY)).execute(c)
     })?;
     Ok(())

@@ -11,7 +11,7 @@ use domain::ledger::{Entry, EvidenceKind};
 use domain::path::Path;
 use domain::time::Instant;
 
-use crate::schema::{accounts, evidence, evidence_origins, memberships, review_requests, reviews, withheld_entries};
+use crate::schema::{accounts, evidence, evidence_origins, memberships, withheld_entries};
 use crate::{Conn, Result, rows};
 
 /// A cohort with its people.
@@ -56,7 +56,7 @@ pub fn board(conn: &mut Conn<'_>, cohort: Cohort) -> Result<BoardFacts> {
     }
     let mut withheld = withheld(conn, cohort.id)?;
     let seqs = ledger_seqs(conn, cohort.id)?;
-    let waiting = waiting(conn, cohort.id)?;
+    let waiting = waiting(conn, cohort.id, &withheld)?;
     let (learners, guides): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, member)| member.standing == Standing::Learner);
     let guided: Vec<AccountId> = guides
         .iter()
@@ -173,22 +173,14 @@ pub fn last_written(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<A
     Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
 }
 
-/// Requests for a mentor's review lack a link; those that are neither taken back nor answered wait.
-fn waiting(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, Instant>> {
-    let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
-        let learners = memberships::table
-            .filter(memberships::cohort.eq(cohort.0))
-            .filter(memberships::standing.eq(Standing::Learner.word()))
-            .select(memberships::account);
-        review_requests::table
-            .left_join(reviews::table)
-            .filter(review_requests::account.eq_any(learners))
-            .filter(review_requests::token_hash.is_null())
-            .filter(review_requests::revoked_at.is_null())
-            .filter(reviews::id.is_null())
-            .group_by(review_requests::account)
-            .select((review_requests::account, diesel::dsl::min(review_requests::created_at)))
-            .load(c)
-    })?;
-    Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
+/// Since when the oldest request waits for a mentor, by learner; what is withheld waits for nobody here.
+fn waiting(conn: &mut Conn<'_>, cohort: CohortId, withheld: &HashMap<AccountId, BTreeSet<u32>>) -> Result<HashMap<AccountId, Instant>> {
+    let mut waiting: HashMap<AccountId, Instant> = HashMap::new();
+    for request in crate::mentoring::open_requests(conn, cohort)? {
+        if withheld.get(&request.account).is_none_or(|seqs| !seqs.contains(&request.entry)) {
+            let since = waiting.entry(request.account).or_insert(request.created_at);
+            *since = (*since).min(request.created_at);
+        }
+    }
+    Ok(waiting)
 }

@@ -148,6 +148,46 @@ pub fn by_public_id(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId
     join_subjects(conn, account, rows)?.pop().ok_or(Error::NotThere("entry"))
 }
 
+/// Entries of several accounts with what was written; no payload: redacted. In two queries.
+pub fn entries_of(conn: &mut Conn<'_>, wanted: &BTreeSet<(AccountId, u32)>) -> Result<HashMap<(AccountId, u32), Written>> {
+    let accounts: Vec<i64> = wanted.iter().map(|(account, _)| account.0).collect::<BTreeSet<_>>().into_iter().collect();
+    let numbers: Vec<i32> = wanted.iter().map(|&(_, seq)| rows::signed(seq)).collect::<Result<BTreeSet<_>>>()?.into_iter().collect();
+    let (facts, subjects): (Vec<(i64, FactRow, PayloadRow)>, Subjects) = on_backend!(conn, c => {
+        let facts = evidence::table
+            .inner_join(evidence_payloads::table.on(
+                evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
+            ))
+            .filter(evidence::account.eq_any(&accounts))
+            .filter(evidence::seq.eq_any(&numbers))
+            .select((evidence::account, FactRow::as_select(), PayloadRow::as_select()))
+            .load(c)?;
+        let subjects = evidence_subjects::table
+            .filter(evidence_subjects::account.eq_any(&accounts))
+            .filter(evidence_subjects::seq.eq_any(&numbers))
+            .order((evidence_subjects::account, evidence_subjects::seq, evidence_subjects::position))
+            .select((evidence_subjects::account, SubjectRow::as_select()))
+            .load(c)?;
+        (facts, subjects)
+    });
+    let mut held: HashMap<(i64, i32), Vec<Held>> = HashMap::new();
+    for (account, row) in subjects {
+        held.entry((account, row.seq)).or_default().push(row.held()?);
+    }
+    let mut found = HashMap::new();
+    for (account, fact, payload) in facts {
+        let key = (AccountId(account), rows::unsigned(fact.seq)?);
+        // Numbers of one account are asked of another one too.
+        if wanted.contains(&key) {
+            let held = held.remove(&(account, fact.seq)).unwrap_or_default();
+            found.insert(key, (rows::public_id(&fact.public_id)?, fact.entry(held)?, payload.payload()?));
+        }
+    }
+    Ok(found)
+}
+
+/// An entry with its public id and what was written.
+type Written = (PublicId, Entry, Option<Payload>);
+
 /// Public ids of entries, by number.
 pub fn public_ids(conn: &mut Conn<'_>, account: AccountId, numbers: &[u32]) -> Result<BTreeMap<u32, PublicId>> {
     let numbers: Vec<i32> = numbers.iter().map(|&number| rows::signed(number)).collect::<Result<_>>()?;

@@ -7,8 +7,9 @@ use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::account::MailAddress;
 use domain::cohort::{MemberState, Span, Standing, Terms};
 use domain::digest::DigestKind;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, CohortId, PathId};
 use domain::ledger::{EvidenceKind, NewEntry, Payload};
+use domain::mentoring::{Lease, Occasion};
 use domain::plan::OwnLink;
 use domain::policy::Scope;
 use domain::practice::{CardKey, CardState, Due as CardDue, Grade, Limits};
@@ -26,8 +27,8 @@ use store::scorecards::Terms as ScoreTerms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, origins, plans, practice,
-    reset_codes, reviews, scorecards, sessions, tokens,
+    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring, origins,
+    plans, practice, reset_codes, reviews, scorecards, sessions, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -93,8 +94,54 @@ fn reviewed(conn: &mut Conn<'_>, of: AccountId, seq: u32, by: Option<AccountId>,
     let review = Review { by: name(by_name), comment: text.clone(), criteria: vec![judged] };
     let payload = Payload { by: Some(by_name.to_owned()), note: text, ..Payload::default() };
     let entry = NewEntry { kind: EvidenceKind::Review, trust: Trust::Peer, payload, ..claim(Vec::new()) };
-    reviews::answer(conn, &request, &review, by, &entry, fresh_id())?;
+    reviews::answer(conn, &request, &review, reviews::By { account: by, returned: false }, &entry, fresh_id())?;
     Ok(())
+}
+
+/// A cry for help of the person, with what they said of one of a learner, and notes about either.
+fn mentored(conn: &mut Conn<'_>, cohort: CohortId, path: PathId, (person, learner): (AccountId, AccountId)) -> Result<(), Error> {
+    let help = |words: &str| mentoring::NewHelp {
+        public_id: fresh_id(),
+        path,
+        requirement: MARK.to_owned(),
+        words: words.to_owned(),
+        asked_at: at(1),
+    };
+    mentoring::ask_help(conn, &help(MARK))?;
+    let own = mentoring::help_of_path(conn, path)?[0].id;
+    mentoring::answer_help(conn, own, (learner, "learner"), MARK, at(2))?;
+    let lease = Lease { by: person, until: at(9) };
+    reviews::ask_mentors(conn, learner, 1, fresh_id(), at(1))?;
+    let asked = reviews::list(conn, learner, None, None, 1)?[0].id;
+    mentoring::claim(conn, mentoring::Claimed::Review(asked), lease, at(1))?;
+    let seen = NewEntry {
+        kind: EvidenceKind::Assessment,
+        payload: Payload { by: Some("Zanzibar Okafor".to_owned()), ..Payload::default() },
+        ..claim(Vec::new())
+    };
+    mentoring::assess(conn, learner, &seen, fresh_id(), (fresh_id(), Occasion::Oral), (cohort, person))?;
+    let note = |learner, by, words: &str| mentoring::Note {
+        public_id: fresh_id(),
+        cohort,
+        learner,
+        by: Some(by),
+        by_name: if by == person { "Zanzibar Okafor".to_owned() } else { "learner".to_owned() },
+        words: words.to_owned(),
+        at: at(3),
+    };
+    mentoring::add_note(conn, &note(person, learner, MARK))?;
+    mentoring::add_note(conn, &note(learner, person, "calm"))?;
+    let message = |to, by, words: &str| mentoring::Message {
+        public_id: fresh_id(),
+        cohort,
+        learner: to,
+        by: Some(by),
+        by_name: if by == person { "Zanzibar Okafor".to_owned() } else { "learner".to_owned() },
+        words: words.to_owned(),
+        at: at(3),
+    };
+    mentoring::send_message(conn, &message(person, learner, MARK))?;
+    mentoring::send_message(conn, &message(learner, person, "Well done."))
 }
 
 /// A learner, a mentor too, with something in every table.
@@ -149,6 +196,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         reviewed(conn, id, 1, None, MARK)?;
         // And answered by the person, about somebody else's.
         reviewed(conn, learner, 1, Some(id), "Zanzibar Okafor")?;
+        mentored(conn, cohort, path.id, (id, learner))?;
         origins::put(conn, id, 1, fresh_id())?;
         let code = NewResetCode { account: id, code_hash: MARK.to_owned(), created_at: at(0), expires_at: at(9), tries: 5 };
         reset_codes::put(conn, &code)?;
@@ -259,14 +307,24 @@ fn a_tombstone_keeps_the_shape_of_what_others_have() {
         let learner = read(store, |conn| accounts::list(conn, None, 10))[0].id;
         let filter = LedgerFilter { subjects: None, before_seq: None, limit: 10 };
         let kept = read(store, |conn| ledger::with_payload(conn, learner, &filter));
-        let payload = kept[1].2.as_ref().unwrap();
+        let of = |seq: u32| kept.iter().find(|(_, entry, _)| entry.seq == seq).and_then(|(_, _, payload)| payload.as_ref()).unwrap();
+        let payload = of(1);
         assert_eq!((payload.by.as_deref(), payload.note.as_deref()), (Some("—"), Some("good work")), "the review stays, without a name");
-        let outside = &read(store, |conn| reviews::list(conn, learner, None, None, 10))[0];
+        let asked = read(store, |conn| reviews::list(conn, learner, None, None, 10));
+        let outside = asked.iter().find(|request| !request.is_for_mentors).unwrap();
         assert_eq!((outside.reviewer.as_str(), outside.answer.as_ref().unwrap().review.by.as_str()), ("—", "—"));
-        assert_eq!(kept[0].2.as_ref().unwrap().by.as_deref(), Some("—"), "nor in what it became");
+        assert_eq!(of(2).by.as_deref(), Some("—"), "nor in what it became");
+        assert_eq!(of(3).by.as_deref(), Some("—"), "nor with what was only seen");
         let autumn = read(store, cohorts::list)[0].id;
         assert_eq!(read(store, |conn| cohorts::terms(conn, autumn))[&learner].mentor, None, "nobody's mentor any more");
         assert_eq!(read(store, |conn| cohorts::spans(conn, autumn, id)), []);
+        let notes = read(store, |conn| mentoring::notes_about(conn, learner));
+        assert_eq!((notes.len(), notes[0].by_name.as_str(), notes[0].words.as_str()), (1, "—", "calm"));
+        assert_eq!(read(store, |conn| mentoring::notes_about(conn, id)), []);
+        let messages = read(store, |conn| mentoring::messages(conn, learner, None, 9));
+        assert_eq!((messages.len(), messages[0].by_name.as_str()), (1, "—"));
+        let claimed = asked.iter().find(|request| request.is_for_mentors).unwrap().id;
+        assert!(read(store, |conn| mentoring::leases(conn, &[claimed], &[])).is_empty(), "nobody has it any more");
         let trail = read(store, |conn| audit::list(conn, None, 10));
         assert_eq!(trail.len(), 3);
         assert_eq!((trail[2].1.actor, trail[2].1.actor_name.as_str()), (Some(id), "—"));

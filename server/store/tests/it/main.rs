@@ -8,6 +8,7 @@ mod concurrency;
 mod digests;
 mod erasure;
 mod learning;
+mod mentoring;
 mod people;
 mod practice;
 mod records;

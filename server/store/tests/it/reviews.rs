@@ -57,7 +57,7 @@ fn answer(store: &Store, request: &Request, seconds: i64) -> Result<reviews::Ans
         recorded_at: at(seconds),
         ..claim(vec![Held { subject: criterion("documents"), step: None }])
     };
-    write(store, move |conn| reviews::answer(conn, &request, &review(), None, &entry, fresh_id()))
+    write(store, move |conn| reviews::answer(conn, &request, &review(), reviews::By::default(), &entry, fresh_id()))
 }
 
 #[test]

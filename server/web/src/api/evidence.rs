@@ -13,7 +13,7 @@ use crate::body::{Json, Once, Query};
 use crate::caller::SignedIn;
 use crate::errors::{Error, Field};
 use crate::services::ledger::Written;
-use crate::services::{ledger, once};
+use crate::services::{ledger, mentoring, once};
 use crate::state::Shared;
 
 /// A subject with the step at which a skill is held.
@@ -26,6 +26,12 @@ pub struct HeldJson {
     /// `aware`, `working`, `independent`, `leading`; for skills only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     step: Option<String>,
+}
+
+impl From<&Held> for HeldJson {
+    fn from(held: &Held) -> Self {
+        Self { subject: held.subject.to_string(), step: held.step.map(|step| step.word().to_owned()) }
+    }
 }
 
 impl HeldJson {
@@ -121,11 +127,7 @@ impl From<Written> for EvidenceJson {
             trust: entry.trust.word(),
             day: entry.day.to_string(),
             recorded_at: entry.recorded_at.to_string(),
-            subjects: entry
-                .held
-                .iter()
-                .map(|held| HeldJson { subject: held.subject.to_string(), step: held.step.map(|step| step.word().to_owned()) })
-                .collect(),
+            subjects: entry.held.iter().map(HeldJson::from).collect(),
             expires_on: entry.expires_on.map(|day| day.to_string()),
             retracts: entry.retracts,
             redacted: payload.is_none(),
@@ -155,7 +157,7 @@ pub struct OfferJson {
     number: Option<String>,
     issued_on: Option<String>,
     minutes: Option<u32>,
-    /// Number of the certificate that this one renews.
+    /// Number of the certificate that this one renews, or of the submission that it takes the place of.
     renews: Option<u32>,
 }
 
@@ -220,9 +222,10 @@ pub async fn show(state: Shared, who: SignedIn, entry: web::Path<String>) -> Res
 
 pub async fn add(state: Shared, who: SignedIn, body: Json<OfferJson>) -> Result<HttpResponse, Error> {
     let new = ledger::prepare(&state, &who, body.value.offer()?)?;
+    let handing = mentoring::handing(&state, &who, &new).await?;
     let (account, public_id) = (who.account.id, state.dice.public_id());
     once::write(&state, account, body.once, StatusCode::CREATED, move |conn| {
-        let kept = ledger::keep(conn, account, &new, public_id)?;
+        let kept = ledger::keep(conn, account, &new, public_id, handing)?;
         Ok(kept.map(|entry| EvidenceJson::from((public_id, entry, Some(new.payload.clone())))))
     })
     .await

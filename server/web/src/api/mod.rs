@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod forecast;
 pub mod interviews;
 pub mod map;
+pub mod mentoring;
 pub mod own_data;
 pub mod paths;
 pub mod plans;

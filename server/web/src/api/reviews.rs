@@ -7,7 +7,7 @@ use domain::review::{Judged, Reply, Said, Verdict, Wish};
 use domain::subject::Subject;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
-use store::reviews::Request;
+use store::reviews::{Answer, Request};
 use utoipa::ToSchema;
 
 use crate::api::{Listed, PageQuery, cursor, id, json, nothing, ok};
@@ -24,13 +24,19 @@ pub struct ReviewJson {
     id: String,
     /// Of the submission.
     entry: String,
-    reviewer: String,
+    /// The mentors of one's cohorts are asked, not somebody outside.
+    mentors: bool,
+    /// Whom a link is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewer: Option<String>,
     /// `open`, `answered`, `expired`, `revoked`.
     state: &'static str,
     /// The learner's words to the reviewer.
     message: Option<String>,
     created_at: String,
-    expires_at: String,
+    /// When a link ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
     answer: Option<AnswerJson>,
 }
 
@@ -42,6 +48,8 @@ pub struct AnswerJson {
     at: String,
     /// Number of the learner's entry that it became.
     number: u32,
+    /// Sent back for more work.
+    returned: bool,
     /// Markdown.
     comment: Option<String>,
     criteria: Vec<JudgedJson>,
@@ -59,6 +67,19 @@ pub struct JudgedJson {
     comment: Option<String>,
 }
 
+impl JudgedJson {
+    /// Subject, verdict and comment, or every field that does not read.
+    pub(super) fn read(self) -> Result<(Subject, Verdict, Option<String>), Vec<(&'static str, &'static str)>> {
+        let mut wrong = Vec::new();
+        let subject = self.subject.parse::<Subject>().map_err(|_| wrong.push(("subject", "subject_malformed")));
+        let verdict = self.verdict.parse::<Verdict>().map_err(|_| wrong.push(("verdict", "field_malformed")));
+        match (subject, verdict) {
+            (Ok(subject), Ok(verdict)) => Ok((subject, verdict, self.comment)),
+            _ => Err(wrong),
+        }
+    }
+}
+
 impl From<&Judged> for JudgedJson {
     fn from(judged: &Judged) -> Self {
         Self { subject: judged.subject.to_string(), verdict: judged.verdict.word().to_owned(), comment: judged.comment.clone() }
@@ -70,18 +91,26 @@ impl ReviewJson {
         Self {
             id: request.public_id.to_string(),
             entry: entry.map(ToString::to_string).unwrap_or_default(),
-            reviewer: request.reviewer.to_string(),
+            mentors: request.is_for_mentors,
+            reviewer: (!request.is_for_mentors).then(|| request.reviewer.to_string()),
             state: request.state(now).word(),
             message: request.message.clone(),
             created_at: request.created_at.to_string(),
-            expires_at: request.expires_at.to_string(),
-            answer: request.answer.as_ref().map(|answer| AnswerJson {
-                by: answer.review.by.to_string(),
-                at: answer.at.to_string(),
-                number: answer.entry,
-                comment: answer.review.comment.clone(),
-                criteria: answer.review.criteria.iter().map(JudgedJson::from).collect(),
-            }),
+            expires_at: request.expires_at.map(|at| at.to_string()),
+            answer: request.answer.as_ref().map(AnswerJson::of),
+        }
+    }
+}
+
+impl AnswerJson {
+    pub(super) fn of(answer: &Answer) -> Self {
+        Self {
+            by: answer.review.by.to_string(),
+            at: answer.at.to_string(),
+            number: answer.entry,
+            returned: answer.returned,
+            comment: answer.review.comment.clone(),
+            criteria: answer.review.criteria.iter().map(JudgedJson::from).collect(),
         }
     }
 }
@@ -152,7 +181,7 @@ pub struct AskedReview {
     learner: String,
     reviewer: String,
     message: Option<String>,
-    expires_at: String,
+    expires_at: Option<String>,
     answered: bool,
     title: Option<String>,
     url: Option<String>,
@@ -189,7 +218,7 @@ pub async fn asked(state: Shared, request: HttpRequest, who: Visitor, secret: we
         learner: opened.learner.name.to_string(),
         reviewer: opened.request.reviewer.to_string(),
         message: opened.request.message.filter(|_| !opened.is_answered),
-        expires_at: opened.request.expires_at.to_string(),
+        expires_at: opened.request.expires_at.map(|at| at.to_string()),
         answered: opened.is_answered,
         title: payload.title,
         url: payload.url,
@@ -223,12 +252,9 @@ pub async fn answer(
     let mut wrong = Vec::new();
     let mut criteria = Vec::with_capacity(reply.criteria.len());
     for (at, judged) in reply.criteria.into_iter().enumerate() {
-        let subject =
-            judged.subject.parse::<Subject>().map_err(|_| wrong.push(Field::new(format!("criteria.{at}.subject"), "subject_malformed")));
-        let verdict =
-            judged.verdict.parse::<Verdict>().map_err(|_| wrong.push(Field::new(format!("criteria.{at}.verdict"), "field_malformed")));
-        if let (Ok(subject), Ok(verdict)) = (subject, verdict) {
-            criteria.push(Said { subject, verdict: Some(verdict), comment: judged.comment });
+        match judged.read() {
+            Ok((subject, verdict, comment)) => criteria.push(Said { subject, verdict: Some(verdict), comment }),
+            Err(errors) => wrong.extend(errors.into_iter().map(|(field, code)| Field::new(format!("criteria.{at}.{field}"), code))),
         }
     }
     if !wrong.is_empty() {

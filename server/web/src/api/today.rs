@@ -62,12 +62,15 @@ pub struct TodayActionJson {
 #[schema(as = Due)]
 pub struct DueJson {
     /// `cards`: interview cards to be asked now; `answered`: a review or an assessment came back; `waiting`: work that
-    /// nobody has looked at yet; `ending`, `ended`: a certification.
+    /// nobody has looked at yet; `ending`, `ended`: a certification; `queue`: what waits for the mentor that one is.
     kind: &'static str,
     /// Of the answer or the submission; of an ending the last day on which it holds; of cards today.
     day: String,
     /// How many cards, new ones among them.
     cards: Option<u32>,
+    /// How many things wait, and how many of them of learners whose primary mentor one is.
+    waiting: Option<usize>,
+    mine: Option<usize>,
     /// Who answered; of what waits, who was asked outside.
     by: Option<String>,
     path: Option<String>,
@@ -154,8 +157,12 @@ fn path_of(today: &PathToday) -> TodayPathJson {
 
 fn due_of(today: &Today, due: &Due) -> DueJson {
     let path = due.place.map(|place| (&today.paths[place.path].open, place.requirement));
-    let mut cards = None;
+    let (mut cards, mut queue) = (None, None);
     let (kind, day, by, subject, gain) = match &due.what {
+        DueKind::Queue { waiting, mine } => {
+            queue = Some((*waiting, *mine));
+            ("queue", today.day, None, None, None)
+        }
         DueKind::Cards { begun, new } => {
             cards = Some(begun + new);
             ("cards", today.day, None, None, None)
@@ -170,6 +177,8 @@ fn due_of(today: &Today, due: &Due) -> DueJson {
         kind,
         day: day.to_string(),
         cards,
+        waiting: queue.map(|(waiting, _)| waiting),
+        mine: queue.map(|(_, mine)| mine),
         by,
         path: path.map(|(open, _)| open.path.public_id.to_string()),
         requirement: path.map(|(open, requirement)| open.template.requirements[requirement].id.clone()),

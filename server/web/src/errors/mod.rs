@@ -152,6 +152,7 @@ mod tests {
         let lists = [
             domain::cohort::FIELD_CODES,
             domain::ledger::FIELD_CODES,
+            domain::mentoring::FIELD_CODES,
             domain::plan::FIELD_CODES,
             domain::review::FIELD_CODES,
             domain::path::KNOWN_CODES,

@@ -202,6 +202,10 @@ fn due_row(state: &State, w: &View, today: &Today, due: &Due) -> DueRow {
     };
     let day = |day: Day| w.lang.day_near(day, today.day);
     let (icon, is_late, words, detail) = match &due.what {
+        DueKind::Queue { waiting, mine } => {
+            let (words, detail) = (w.t1("today-queue", "number", *waiting), w.t1("today-queue-detail", "mine", *mine));
+            return DueRow { icon: "i-review", is_late: false, words, detail, link: w.link("queue") };
+        }
         DueKind::Cards { begun, new } => {
             let words = w.t1("today-cards", "count", begun + new);
             let detail = w.t2("today-cards-of", "begun", *begun, "new", *new);

@@ -113,7 +113,12 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun
                 lines.push(w.lang.effort(minutes));
             }
             if let Some(seq) = written.follows {
-                lines.push(w.t1(if entry.kind == EvidenceKind::Review { "entry-reviews" } else { "entry-renews" }, "number", seq));
+                let key = match entry.kind {
+                    EvidenceKind::Review => "entry-reviews",
+                    EvidenceKind::Submission => "entry-follows",
+                    _ => "entry-renews",
+                };
+                lines.push(w.t1(key, "number", seq));
             }
             if let Some(recall) = entry.recall {
                 lines.push(w.t1("ledger-recall", "percent", recall.share.get() / 100));

@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod login;
 pub mod map;
 pub mod marks;
+pub mod mentoring;
 pub mod own_data;
 pub mod path;
 pub mod practice;

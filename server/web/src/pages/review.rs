@@ -23,7 +23,7 @@ struct ReviewPage {
     action: String,
     learner: String,
     message: Option<String>,
-    until: String,
+    until: Option<String>,
     title: Option<String>,
     url: Option<String>,
     note: Option<String>,
@@ -120,7 +120,7 @@ fn form_page(state: &State, request: &HttpRequest, secret: &str, opened: &Opened
         learner: opened.learner.name.to_string(),
         message: opened.request.message.as_deref().map(markdown::to_html),
         // Nobody knows the reviewer's zone.
-        until: w.t1("review-until", "until", format!("{} UTC", w.moment(&opened.request.expires_at))),
+        until: opened.request.expires_at.map(|end| w.t1("review-until", "until", format!("{} UTC", w.moment(&end)))),
         title: payload.title,
         url: payload.url,
         note: payload.note.as_deref().map(markdown::to_html),

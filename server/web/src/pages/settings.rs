@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::account::Theme;
+use domain::digest::DigestKind;
 use domain::schedule::{Cadence, Rule, TimeOfDay, Weekday};
 use domain::time::Zone;
 use serde::Deserialize;
@@ -227,5 +228,9 @@ fn sent_row(w: &View, row: OutboxRow) -> SentRow {
         (None, Some(why)) => reason_words(w, why),
         (None, None) => w.moment(&row.due_at),
     };
-    SentRow { period: w.lang.period_title(&row.period), state: w.t(state), class, when }
+    let period = match row.kind {
+        DigestKind::Learner => w.lang.period_title(&row.period),
+        DigestKind::Message => w.t("mail-kind-message"),
+    };
+    SentRow { period, state: w.t(state), class, when }
 }

@@ -9,6 +9,7 @@ use store::ledger::LedgerFilter;
 
 use crate::caller::Signed;
 use crate::errors::Error;
+use crate::services::mentoring::{self, Handing};
 use crate::state::State;
 
 /// An entry as pages and API show it: its public id, its facts, and what was written (none: blanked).
@@ -30,19 +31,34 @@ pub fn prepare(state: &State, who: &Signed, mut offer: Offer) -> Result<NewEntry
 /// Records evidence.
 pub async fn record(state: &State, who: &Signed, offer: Offer) -> Result<(PublicId, Entry), Error> {
     let new = prepare(state, who, offer)?;
+    let handing = mentoring::handing(state, who, &new).await?;
     let (account, id) = (who.account.id, state.dice.public_id());
-    let entry = state.store.write(move |conn| keep(conn, account, &new, id)).await??;
+    let entry = state.store.write(move |conn| keep(conn, account, &new, id, handing)).await??;
     Ok((id, entry))
 }
 
-/// The work of [`record`], for a transaction: only the ledger knows whether a certificate may say what it renews.
-pub fn keep(conn: &mut store::Conn<'_>, account: AccountId, new: &NewEntry, id: PublicId) -> Result<Result<Entry, Error>, store::Error> {
+/// The work of [`record`], for a transaction: only the ledger knows whether an entry may say what it follows. What mentors are
+/// to look at waits for them from then on, in the place of what it follows.
+pub fn keep(
+    conn: &mut store::Conn<'_>,
+    account: AccountId,
+    new: &NewEntry,
+    id: PublicId,
+    handing: Option<Handing>,
+) -> Result<Result<Entry, Error>, store::Error> {
     if new.payload.follows.is_some()
         && let Err(refused) = domain::ledger::renews(&store::ledger::facts(conn, account)?, new)
     {
         return Ok(Err(refused.into()));
     }
-    store::ledger::append(conn, account, new, id).map(Ok)
+    let entry = store::ledger::append(conn, account, new, id)?;
+    if let Some(before) = new.payload.follows {
+        store::reviews::withdraw(conn, account, before, new.recorded_at)?;
+    }
+    if let Some(Handing(request)) = handing {
+        store::reviews::ask_mentors(conn, account, entry.seq, request, new.recorded_at)?;
+    }
+    Ok(Ok(entry))
 }
 
 /// Newest first.

@@ -12,6 +12,7 @@ pub mod interviews;
 pub mod invitations;
 pub mod leaving;
 pub mod ledger;
+pub mod mentoring;
 pub mod once;
 pub mod own_data;
 pub mod paths;

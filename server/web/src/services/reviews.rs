@@ -1,4 +1,4 @@
-//! Outside reviews: a learner asks by an expiring link, a reviewer without an account answers.
+//! Outside reviews (what mentors do is in `mentoring`): a learner asks by an expiring link, a reviewer without an account answers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -129,6 +129,7 @@ pub async fn answer(state: &State, opened: &Opened, by: Option<&Signed>, reply: 
             if matches!(still.state(now), RequestState::Expired | RequestState::Revoked) {
                 return Err(store::Error::Rule("review_gone"));
             }
+            let by = store::reviews::By { account: by, returned: false };
             store::reviews::answer(conn, &request, &review, by, &new, dice.public_id())
         })
         .await?;

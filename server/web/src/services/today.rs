@@ -16,6 +16,7 @@ use store::reviews::Request;
 
 use crate::caller::Signed;
 use crate::errors::Error;
+use crate::services::mentoring;
 use crate::services::paths::OpenPath;
 use crate::services::practice;
 use crate::services::readiness::{self, Elsewhere, Readiness};
@@ -66,6 +67,8 @@ pub struct Place {
 }
 
 pub enum DueKind {
+    /// Things that wait for the mentor that one is; so many of one's own learners.
+    Queue { waiting: usize, mine: usize },
     /// Interview cards to be asked now: begun ones, and new ones within the day's limit.
     Cards { begun: u32, new: u32 },
     /// Somebody said something of one's work.
@@ -118,14 +121,20 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
         Some(first) => readiness::elsewhere(state, &first.open, &followed).await?.into_iter().find(|other| other.ready.claimed > 0),
         None => None,
     };
+    let waiting = mentoring::everywhere(state, who).await?;
+    let mine = waiting.iter().filter(|waiting| waiting.is_mine).count();
+    let what = DueKind::Queue { waiting: waiting.len(), mine };
+    let for_mentors = (!waiting.is_empty()).then_some(Due { what, place: None });
     let queue = practice::due(state, who).await?;
     // New cards are offered to those who follow a path; what was begun comes back to everybody.
     let cards = cards(&queue).filter(|_| queue.begun() > 0 || !paths.is_empty());
     let now = state.clock.now();
-    let open: Vec<Request> = asked.into_iter().filter(|request| request.state(now) == RequestState::Open).collect();
+    // What waits for a mentor waits without an end.
+    let open: Vec<Request> =
+        asked.into_iter().filter(|request| !request.is_for_mentors && request.state(now) == RequestState::Open).collect();
     Ok(Today {
         day: today,
-        due: cards.into_iter().chain(due(&paths, &facts, &told, &open, (today, &who.account.zone))).collect(),
+        due: for_mentors.into_iter().chain(cards).chain(due(&paths, &facts, &told, &open, (today, &who.account.zone))).collect(),
         moves_with_the_clock: queue.waits_until.is_some() || !open.is_empty(),
         week: week(&facts, &minutes, today),
         set_aside: paths.iter().map(|path| path.open.path.hours_week).sum(),
@@ -150,7 +159,7 @@ fn due(paths: &[PathToday], facts: &[Entry], told: &[Told], asked: &[Request], (
     let is_guided = paths.iter().any(|path| path.open.mentored);
     let waiting = progress::waiting(facts).into_iter().filter_map(|entry| {
         let with = asked.iter().find(|request| request.entry == entry.seq);
-        let with = with.map(|request| (request.reviewer.as_str().to_owned(), request.expires_at.day_in(zone)));
+        let with = with.and_then(|request| Some((request.reviewer.as_str().to_owned(), request.expires_at?.day_in(zone))));
         (is_guided || with.is_some()).then(|| Due { place: about(entry), what: DueKind::Waiting { entry: entry.clone(), with } })
     });
     let waiting = waiting.take(MOST_OF_A_KIND);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use domain::digest::DigestKind;
 use domain::ids::OutboxId;
 use serde::Deserialize;
 use store::digests::{OutboxCounts, OutboxFilter, OutboxRow, OutboxState};
@@ -115,8 +116,12 @@ fn filled(w: &View, row: OutboxRow, who: String) -> Row {
     };
     Row {
         who,
-        kind: w.t("mail-kind-learner"),
-        period: w.lang.period_title(&row.period),
+        kind: w.t(&format!("mail-kind-{}", row.kind)),
+        period: match row.kind {
+            DigestKind::Learner => w.lang.period_title(&row.period),
+            // A message belongs to no period.
+            DigestKind::Message => String::new(),
+        },
         state: w.t(key),
         class,
         due: w.moment(&row.due_at),

@@ -15,6 +15,7 @@ use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::pages::ledger::{EntryRow, rows};
 use crate::pages::marks::Mark;
+use crate::pages::mentoring::learner::MentorNotes;
 use crate::services::cohorts::{self, LearnerPath};
 use crate::services::paths::level_name;
 use crate::state::{Shared, State};
@@ -31,6 +32,7 @@ struct LearnerPage {
     pace: PaceView,
     facts: Vec<(String, String)>,
     path: Option<PathView>,
+    mentors: Option<MentorNotes>,
 }
 
 struct PathView {
@@ -95,6 +97,7 @@ pub async fn show(
         pace: pace_view(&w, &found.why),
         facts,
         path: found.path.as_ref().map(|path| path_view(&w, &state, &opened.cohort.public_id, path)),
+        mentors: MentorNotes::load(&state, &w, &who, &opened, &found.member).await?,
         top: Top::new(&w, &opened, "board"),
         w,
     })
@@ -132,7 +135,11 @@ fn path_view(w: &View, state: &State, cohort: &PublicId, of: &LearnerPath) -> Pa
     }
     let review = |request: &store::reviews::Request| ReviewView {
         entry: request.entry,
-        reviewer: request.reviewer.to_string(),
+        reviewer: match &request.answer {
+            Some(answer) if request.is_for_mentors => answer.review.by.to_string(),
+            None if request.is_for_mentors => w.t("mentoring-mentors"),
+            _ => request.reviewer.to_string(),
+        },
         what: match (request.state(w.now), &request.answer) {
             (_, Some(answer)) => w.t1("cohort-review-answered", "day", w.lang.day_long(answer.at.day_in(&w.zone()))),
             (RequestState::Open, None) => w.t1("cohort-review-waits", "day", w.lang.day_long(request.created_at.day_in(&w.zone()))),

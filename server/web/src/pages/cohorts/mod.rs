@@ -12,6 +12,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::cohort::{FrameWish, MemberState, Pace, Why, heat};
 use domain::ids::PublicId;
+use domain::policy::Act;
 use domain::time::{Day, Zone};
 use serde::Deserialize;
 
@@ -153,13 +154,15 @@ fn dates(w: &View, first: Day, last: Day) -> String {
 }
 
 /// What stands above every page of a cohort.
-pub(super) struct Top {
+pub(in crate::pages) struct Top {
     pub id: PublicId,
     pub name: String,
     pub eyebrow: String,
-    /// `board`, `members`, `plan`, `set-up`.
+    /// `board`, `queue`, `members`, `plan`, `set-up`.
     pub view: &'static str,
     pub may_lead: bool,
+    /// The queue is open to the viewer.
+    pub may_mentor: bool,
 }
 
 impl Top {
@@ -181,6 +184,7 @@ impl Top {
             eyebrow: format!("{dates} · {week} · {}", cohort.zone.name()),
             view,
             may_lead: *may_lead,
+            may_mentor: w.who.as_ref().is_some_and(|who| who.may(Act::MentorCohort { cohort: cohort.id }, "cohort").is_ok()),
         }
     }
 }
@@ -260,10 +264,10 @@ fn seen(w: &View, last: Option<Day>, today: Day) -> String {
     }
 }
 
-fn id(text: &str) -> Result<PublicId, Error> {
+pub(in crate::pages) fn id(text: &str) -> Result<PublicId, Error> {
     text.parse().map_err(|_| Error::NotThere("cohort"))
 }
 
-fn person_id(text: &str) -> Result<PublicId, Error> {
+pub(in crate::pages) fn person_id(text: &str) -> Result<PublicId, Error> {
     text.parse().map_err(|_| Error::NotThere("member"))
 }

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::ledger::{EvidenceKind, Held, Offer};
+use domain::ledger::{Entry, EvidenceKind, Held, Offer, standing};
 use domain::subject::{Step, Subject};
 use domain::template::{Asks, Requirement};
 use domain::time::Day;
 
+use super::reviews::ReviewPart;
 use crate::body::Form;
 use crate::errors::Error;
 use crate::pages::marks;
 use crate::services::ledger::Written;
+use crate::services::paths::OpenPath;
 use crate::view::{FormErrors, View};
 
 /// What was typed, shown again when something was wrong.
@@ -29,8 +31,10 @@ pub struct Draft {
     pub number: String,
     pub issued_on: String,
     pub expires_on: String,
-    /// Number of the certificate that this one renews; empty for a first one.
+    /// Number of the entry that this one renews, or takes the place of; empty for a first one.
     pub renews: String,
+    /// Submissions whose place this one can take: number and words, newest first.
+    pub follows: Vec<(String, String)>,
     pub step: String,
     pub steps: Vec<(&'static str, String)>,
     /// Written subjects of the ticked criteria.
@@ -65,6 +69,24 @@ impl Draft {
         self.url = written.url.unwrap_or_default();
     }
 
+    /// Work that stands can be handed in again; what was sent back last is what one does so with.
+    pub fn follow(&mut self, w: &View, open: &OpenPath, written: &[Written], reviews: &ReviewPart) {
+        let standing = standing(&open.facts);
+        let is_work = |entry: &Entry| entry.kind == EvidenceKind::Submission && standing.iter().any(|other| other.seq == entry.seq);
+        let words = |(_, entry, payload): &Written| {
+            let what = payload.as_ref().and_then(|payload| payload.title.clone().or_else(|| payload.url.clone())).unwrap_or_default();
+            w.t3("review-of", "number", entry.seq, "day", w.lang.day_near(entry.day, w.today()), "what", what)
+        };
+        let work = || written.iter().filter(|(_, entry, _)| is_work(entry));
+        self.follows = work().map(|written| (written.1.seq.to_string(), words(written))).collect();
+        let followed =
+            |seq: u32| written.iter().any(|(_, _, payload)| payload.as_ref().is_some_and(|payload| payload.follows == Some(seq)));
+        let returned = work().find(|(_, entry, _)| reviews.is_returned(entry.seq));
+        if let Some((_, entry, _)) = returned.filter(|(_, entry, _)| !work().any(|other| other.1.seq > entry.seq && followed(entry.seq))) {
+            self.renews = entry.seq.to_string();
+        }
+    }
+
     pub fn take(&mut self, form: &Form) {
         let raw = |name: &str| form.raw(name).to_owned();
         (self.url, self.note, self.minutes) = (raw("url"), raw("note"), raw("minutes"));
@@ -93,6 +115,7 @@ pub fn offer(requirement: &Requirement, form: &Form) -> Result<Offer, Error> {
     let kind = form.parsed::<EvidenceKind>("kind", "field_malformed")?;
     // Title and issuer are fields of two kinds; what was typed into them before another was chosen says nothing.
     let named = matches!(kind, Some(EvidenceKind::Experience | EvidenceKind::Certificate));
+    let follows = matches!(kind, Some(EvidenceKind::Submission | EvidenceKind::Certificate));
     Ok(Offer {
         kind,
         subjects,
@@ -105,6 +128,6 @@ pub fn offer(requirement: &Requirement, form: &Form) -> Result<Offer, Error> {
         number: form.text("number"),
         issued_on: form.parsed::<Day>("issued_on", "field_malformed")?,
         minutes: form.parsed::<u32>("minutes", "field_malformed")?,
-        renews: form.parsed::<u32>("renews", "field_malformed")?,
+        renews: form.parsed::<u32>("renews", "field_malformed")?.filter(|_| follows),
     })
 }

@@ -10,6 +10,7 @@ use domain::subject::{Subject, SubjectKind};
 use domain::template::{Asks, Requirement, RequirementIndex, ResourceKind};
 
 use super::evidence::Draft;
+use super::mentoring::MentorPart;
 use super::plan::PlanPart;
 use super::points::{Neighbour, Points, elsewhere, neighbour, points, similar};
 use super::reviews::ReviewPart;
@@ -62,6 +63,7 @@ pub struct RequirementPage {
     pub form: Draft,
     pub plan: PlanPart,
     pub reviews: ReviewPart,
+    pub mentoring: MentorPart,
     /// Asks for a certification: only a certificate proves it.
     certificate: bool,
     /// Why it should be renewed, where the certificate lapses soon or did.
@@ -103,6 +105,8 @@ impl RequirementPage {
             "minutes" => "requirement-minutes-added",
             "minutes-removed" => "requirement-minutes-removed",
             "review-revoked" => "review-revoked",
+            "help" => "help-asked-done",
+            "help-closed" => "help-closed-done",
             _ => return None,
         };
         (self.done == what).then(|| self.w.t(key))
@@ -122,6 +126,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
     let plan = open.plans.get(&requirement.id).cloned().unwrap_or_default();
     let begun = paths::begun(state, who).await?;
     let reviews = ReviewPart::load(state, &w, open, &written).await?;
+    let mentoring = MentorPart::load(state, &w, open, &requirement.id, &reviews).await?;
     let criteria = criteria(state, &w, open, requirement, &reviews);
     let open_criteria: BTreeSet<String> = criteria.iter().filter(|row| row.open).map(|row| row.subject.clone()).collect();
     let (kind, step) = match &requirement.asks {
@@ -134,6 +139,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
     let exams = template.document.exams.as_ref().filter(|_| certification.is_some());
     let mut form = Draft::new(&w, requirement, open_criteria);
     let renewal = renewal(&w, open, &subjects, &written, &mut form);
+    form.follow(&w, open, &written, &reviews);
     Ok(RequirementPage {
         path: open.path.public_id,
         role: template.document.name.clone(),
@@ -191,6 +197,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
         form,
         plan: PlanPart::new(&w, &plan, &kept),
         reviews,
+        mentoring,
         certificate: certification.is_some(),
         renewal,
         project: requirement.is_project(),

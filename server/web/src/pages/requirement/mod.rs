@@ -5,6 +5,7 @@
 
 mod evidence;
 mod load;
+pub mod mentoring;
 pub mod plan;
 mod points;
 pub mod reviews;

@@ -4,8 +4,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::ids::PublicId;
 use domain::ledger::{EvidenceKind, standing};
+use domain::mentoring::ItemKind;
 use domain::review::{DAYS, RequestState, Verdict, Wish};
 use domain::subject::Subject;
+use domain::time::Instant;
 use store::reviews::Request;
 
 use super::{Asked, At};
@@ -22,7 +24,10 @@ use crate::view::{FormErrors, View, page, page_again};
 pub struct ReviewPart {
     /// Public id and words of each submission that can be reviewed, newest first.
     pub submissions: Vec<(String, String)>,
+    /// Of people outside.
     pub rows: Vec<ReviewRow>,
+    /// Of mentors.
+    pub of_mentors: Vec<ReviewRow>,
     /// The link that was just made, and for whom.
     pub made: Option<(String, String)>,
     pub entry: String,
@@ -33,6 +38,8 @@ pub struct ReviewPart {
 }
 
 pub struct ReviewRow {
+    pub entry: u32,
+    pub returned: bool,
     pub id: PublicId,
     pub reviewer: String,
     pub state: String,
@@ -45,6 +52,7 @@ pub struct ReviewRow {
 }
 
 pub struct AnswerRow {
+    pub at: Instant,
     pub who: String,
     pub comment: Option<String>,
     pub met: String,
@@ -68,7 +76,7 @@ impl ReviewPart {
             .filter(|(_, entry, _)| entry.kind == EvidenceKind::Submission && stands.iter().any(|other| other.seq == entry.seq))
             .collect();
         let numbers: Vec<u32> =
-            written.iter().filter(|(_, entry, _)| entry.kind == EvidenceKind::Submission).map(|(_, entry, _)| entry.seq).collect();
+            written.iter().filter(|(_, entry, _)| ItemKind::of(entry).is_some()).map(|(_, entry, _)| entry.seq).collect();
         let requests = match numbers.is_empty() {
             true => Vec::new(),
             false => reviews::list(state, open.learner.id, Some(numbers), None, i64::from(i32::MAX)).await?,
@@ -78,10 +86,12 @@ impl ReviewPart {
             (id.to_string(), w.t3("review-of", "number", entry.seq, "day", w.lang.day_near(entry.day, w.today()), "what", what))
         };
         let submissions: Vec<(String, String)> = submissions.iter().map(said).collect();
+        let (of_mentors, outside): (Vec<&Request>, Vec<&Request>) = requests.iter().partition(|request| request.is_for_mentors);
         Ok(Self {
             entry: submissions.first().map(|(id, _)| id.clone()).unwrap_or_default(),
             submissions,
-            rows: requests.iter().map(|request| row(state, w, request)).collect(),
+            rows: outside.into_iter().map(|request| row(state, w, request)).collect(),
+            of_mentors: of_mentors.into_iter().map(|request| row(state, w, request)).collect(),
             made: None,
             reviewer: String::new(),
             message: String::new(),
@@ -90,11 +100,17 @@ impl ReviewPart {
         })
     }
 
+    /// The mentors sent this entry back.
+    pub fn is_returned(&self, entry: u32) -> bool {
+        self.of_mentors.iter().any(|row| row.entry == entry && row.returned)
+    }
+
     /// What the newest review that judged a criterion said of it.
     pub fn said_of(&self, w: &View, subject: &Subject) -> Option<String> {
-        let answers = self.rows.iter().filter_map(|row| row.answer.as_ref());
-        let (answer, verdict) =
-            answers.filter_map(|answer| Some((answer, answer.verdicts.iter().find(|row| row.subject == *subject)?))).next()?;
+        let answers = self.rows.iter().chain(&self.of_mentors).filter_map(|row| row.answer.as_ref());
+        let (answer, verdict) = answers
+            .filter_map(|answer| Some((answer, answer.verdicts.iter().find(|row| row.subject == *subject)?)))
+            .max_by_key(|(answer, _)| answer.at)?;
         Some(match &verdict.comment {
             None => w.t2("review-said", "verdict", &verdict.verdict, "who", &answer.who),
             Some(comment) => w.t3("review-said-with", "verdict", &verdict.verdict, "who", &answer.who, "comment", comment),
@@ -106,6 +122,9 @@ fn row(state: &State, w: &View, request: &Request) -> ReviewRow {
     let catalogue = state.catalogue();
     let (key, tag) = match request.state(w.now) {
         RequestState::Open => ("review-state-open", ""),
+        RequestState::Answered if request.answer.as_ref().is_some_and(|answer| answer.returned) => ("mentoring-returned", " warn"),
+        RequestState::Answered if request.is_for_mentors => ("mentoring-accepted", " on"),
+        RequestState::Revoked if request.is_for_mentors => ("mentoring-withdrawn", ""),
         RequestState::Answered => ("review-state-answered", " on"),
         RequestState::Expired => ("review-state-expired", " warn"),
         RequestState::Revoked => ("review-state-revoked", ""),
@@ -114,7 +133,11 @@ fn row(state: &State, w: &View, request: &Request) -> ReviewRow {
     let answer = request.answer.as_ref().map(|answer| {
         let verdicts = answer.review.criteria.iter().map(|judged| VerdictRow {
             subject: judged.subject.clone(),
-            glyph: if judged.verdict == Verdict::Met { "g-peer" } else { "g-open" },
+            glyph: match judged.verdict {
+                Verdict::Met if request.is_for_mentors => "g-mentor",
+                Verdict::Met => "g-peer",
+                Verdict::NotMet | Verdict::CannotSay => "g-open",
+            },
             verdict: verdict_words(w, judged.verdict),
             name: catalogue.get(&judged.subject).map_or_else(|| judged.subject.id.clone(), |document| document.name.clone()),
             comment: judged.comment.clone(),
@@ -122,6 +145,7 @@ fn row(state: &State, w: &View, request: &Request) -> ReviewRow {
         let met = answer.review.criteria.iter().filter(|judged| judged.verdict == Verdict::Met).count();
         let on = w.lang.day_near(answer.at.day_in(&w.zone()), w.today());
         AnswerRow {
+            at: answer.at,
             who: w.t2("review-by", "name", answer.review.by.as_str(), "day", on),
             comment: answer.review.comment.as_deref().map(markdown::to_html),
             met: w.t2("review-met", "met", met, "all", answer.review.criteria.len()),
@@ -129,21 +153,27 @@ fn row(state: &State, w: &View, request: &Request) -> ReviewRow {
         }
     });
     ReviewRow {
+        entry: request.entry,
+        returned: request.answer.as_ref().is_some_and(|answer| answer.returned),
         id: request.public_id,
-        reviewer: request.reviewer.to_string(),
+        reviewer: match &request.answer {
+            Some(answer) if request.is_for_mentors => answer.review.by.to_string(),
+            None if request.is_for_mentors => w.t("mentoring-mentors"),
+            _ => request.reviewer.to_string(),
+        },
         state: w.t(key),
         tag,
         when: w.t3(
-            if is_open { "review-asked-until" } else { "review-asked" },
+            if is_open && !request.is_for_mentors { "review-asked-until" } else { "review-asked" },
             "number",
             request.entry,
             "day",
             w.lang.day_near(request.created_at.day_in(&w.zone()), w.today()),
             "until",
-            w.moment(&request.expires_at),
+            request.expires_at.map(|end| w.moment(&end)).unwrap_or_default(),
         ),
         message: request.message.as_deref().map(markdown::to_html),
-        can_revoke: is_open,
+        can_revoke: is_open && !request.is_for_mentors,
         answer,
     }
 }

@@ -334,6 +334,6 @@ async fn sums(state: &State, facts: &BoardFacts, tasks: &[Task]) -> Result<HashM
 }
 
 /// What a cohort sees of a ledger: nothing that is withheld, and nothing that came after the board's facts were read.
-pub(super) fn visible(ledger: Vec<Entry>, withheld: &BTreeSet<u32>, upto: u32) -> Vec<Entry> {
+pub(in crate::services) fn visible(ledger: Vec<Entry>, withheld: &BTreeSet<u32>, upto: u32) -> Vec<Entry> {
     ledger.into_iter().filter(|entry| entry.seq <= upto && !withheld.contains(&entry.seq)).collect()
 }

@@ -26,6 +26,7 @@ use crate::services::once::Outcome;
 use crate::services::{Actor, paths};
 use crate::state::State;
 
+pub(in crate::services) use board::visible;
 pub use board::{Board, Column, Person, Scored, board};
 pub use learner::{Asked, AskedRow, LearnerPath, Seen, asked, learner};
 pub use members::{Added, Begin, Change, Member, Move, add, assign, change_state, change_terms, member, members, relocate};

@@ -6,6 +6,7 @@
 
 mod account;
 mod evidence;
+mod mentoring;
 mod paths;
 mod practice;
 
@@ -53,6 +54,9 @@ static SECTIONS: &[Section] = &[
     Section { name: "scores", export: paths::scores, import: None },
     Section { name: "interviews", export: practice::interviews, import: None },
     Section { name: "reviews", export: practice::reviews, import: None },
+    Section { name: "help", export: mentoring::help, import: None },
+    Section { name: "mentor_notes", export: mentoring::notes, import: None },
+    Section { name: "mentor_messages", export: mentoring::messages, import: None },
     Section { name: "mails", export: account::mails, import: None },
     Section { name: "memberships", export: account::memberships, import: None },
     Section { name: "sessions", export: account::sessions, import: None },

@@ -265,11 +265,12 @@ pub(super) fn reviews(conn: &mut store::Conn<'_>, account: &Account) -> store::R
             .iter()
             .map(|one| json!({ "subject": one.subject.to_string(), "verdict": one.verdict.word(), "comment": one.comment }))
             .collect();
-        json!({ "at": answer.at, "entry": answer.entry, "comment": answer.review.comment, "verdicts": verdicts })
+        json!({ "at": answer.at, "entry": answer.entry, "returned": answer.returned, "comment": answer.review.comment, "verdicts": verdicts })
     };
     let request = |request: reviews::Request| {
         json!({
-            "id": request.public_id.to_string(), "entry": request.entry, "reviewer": request.reviewer, "message": request.message,
+            "id": request.public_id.to_string(), "entry": request.entry, "mentors": request.is_for_mentors,
+            "reviewer": request.reviewer, "message": request.message,
             "asked_at": request.created_at, "expires_at": request.expires_at, "revoked": request.is_revoked,
             "answer": request.answer.map(answer),
         })

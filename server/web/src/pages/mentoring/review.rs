@@ -1,0 +1,265 @@
+//! A mentor's review: what was handed in, criterion by criterion, accept or send back; and what was said, to take back.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use domain::ids::PublicId;
+use domain::ledger::Payload;
+use domain::mentoring::{Decision, ItemKind};
+use domain::review::{Reply, Said, Verdict, WrongReply};
+use domain::subject::Subject;
+use domain::time::Day;
+use store::reviews::Answer;
+
+use super::{HoldView, hold_view, item_id};
+use crate::body::Form;
+use crate::caller::SignedIn;
+use crate::errors::{Error, Field};
+use crate::markdown;
+use crate::pages::cohorts::id;
+use crate::pages::marks;
+use crate::pages::requirement::reviews::verdict_words;
+use crate::services::cohorts::Opened;
+use crate::services::ledger::Written;
+use crate::services::mentoring::{self, Answering, OpenReview, Undoing, Waiting};
+use crate::state::{Shared, State};
+use crate::view::{FormErrors, View, page, page_again, see};
+
+#[derive(Template)]
+#[template(path = "mentoring/review.html")]
+struct ReviewPage {
+    w: View,
+    cohort: (PublicId, String),
+    id: PublicId,
+    learner: (PublicId, String),
+    /// Names of the requirements.
+    title: String,
+    kind: String,
+    submitted: String,
+    version: String,
+    work: WorkView,
+    criteria: Vec<CriterionForm>,
+    comment: String,
+    errors: FormErrors,
+    hold: HoldView,
+    answer: Option<AnswerView>,
+    may_undo: bool,
+    claimed: String,
+    proven: String,
+    widths: (String, String),
+    would: String,
+    asks_for: Vec<(String, String)>,
+    before: Vec<(WorkView, Option<AnswerView>)>,
+    next: Vec<(String, String, String)>,
+}
+
+/// What was handed in.
+struct WorkView {
+    heading: String,
+    title: Option<String>,
+    url: Option<String>,
+    note: Option<String>,
+    facts: Vec<String>,
+    blanked: bool,
+}
+
+struct CriterionForm {
+    number: usize,
+    name: String,
+    asks: Option<String>,
+    /// Word, what it says, whether it is chosen.
+    verdicts: Vec<(&'static str, String, bool)>,
+    comment: String,
+    verdict_error: Option<String>,
+    comment_error: Option<String>,
+}
+
+/// What was said.
+struct AnswerView {
+    who: String,
+    returned: bool,
+    met: String,
+    comment: Option<String>,
+    /// Glyph, name, verdict, comment.
+    verdicts: Vec<(&'static str, String, String, Option<String>)>,
+}
+
+type At = web::Path<(String, String)>;
+
+struct Asked {
+    opened: Opened,
+    open: OpenReview,
+}
+
+impl Asked {
+    async fn find(state: &State, who: &SignedIn, at: &At) -> Result<Self, Error> {
+        let opened = mentoring::open(state, who, id(&at.0)?).await?;
+        let open = mentoring::open_review(state, who, &opened, item_id(&at.1)?).await?;
+        Ok(Self { opened, open })
+    }
+}
+
+pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
+    let asked = Asked::find(&state, &who, &at).await?;
+    page(&filled(&state, &request, &who, &asked, &Form::default(), FormErrors::default()).await?)
+}
+
+/// POST: the answer.
+pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: At, form: Form) -> Result<HttpResponse, Error> {
+    let mut asked = Asked::find(&state, &who, &at).await?;
+    let subjects: Vec<Subject> = asked.open.submission.1.held.iter().map(|held| held.subject.clone()).collect();
+    let said = subjects.iter().enumerate().map(|(at, subject)| Said {
+        subject: subject.clone(),
+        verdict: form.raw(&format!("verdict-{at}")).parse::<Verdict>().ok(),
+        comment: form.text(&format!("comment-{at}")),
+    });
+    let reply = Reply { name: String::new(), comment: form.text("comment"), criteria: said.collect() };
+    let decision = form.raw("decision").parse::<Decision>().ok();
+    let errors = match Answering::of(&state, &who, &asked.opened, &asked.open, decision, reply) {
+        Ok(answering) => match state.store.write(move |conn| answering.keep(conn)).await {
+            Ok(answer) => {
+                let done = if answer.returned { "return" } else { "accept" };
+                return Ok(see(format!("{}?done={done}", state.links.path("cohort-queue", &[&at.0]))));
+            }
+            // Somebody was faster, or the work is gone: what was written is not lost.
+            Err(store::Error::Rule(code)) => FormErrors::of(Error::field("decision", code))?,
+            Err(other) => return Err(other.into()),
+        },
+        Err(wrong) => FormErrors::of(Error::Fields(wrong.iter().map(|wrong| field(&subjects, wrong)).collect()))?,
+    };
+    asked.open.request.answer = None;
+    page_again(&filled(&state, &request, &who, &asked, &form, errors).await?)
+}
+
+/// POST: takes one's review back, or as lead another's.
+pub async fn undo(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
+    let asked = Asked::find(&state, &who, &at).await?;
+    let undoing = Undoing::of(&state, &who, &asked.opened, &asked.open)?;
+    state.store.write(move |conn| undoing.keep(conn)).await?;
+    Ok(see(format!("{}?done=undo", state.links.path("cohort-queue", &[&at.0]))))
+}
+
+/// A criterion's fields carry its number.
+fn field(asked: &[Subject], wrong: &WrongReply) -> Field {
+    let at = wrong.about.as_ref().and_then(|about| asked.iter().position(|subject| subject == about));
+    Field::new(at.map_or_else(|| wrong.field.to_owned(), |at| format!("{}-{at}", wrong.field)), wrong.code)
+}
+
+async fn filled(
+    state: &State,
+    request: &HttpRequest,
+    who: &SignedIn,
+    asked: &Asked,
+    form: &Form,
+    errors: FormErrors,
+) -> Result<ReviewPage, Error> {
+    let w = View::new(state, request, Some(who.0.clone()), "cohorts");
+    let Asked { opened, open } = asked;
+    let worth = open.worth(state).await?;
+    let (catalogue, template) = (state.catalogue(), &open.template);
+    let (_, entry, _) = &open.submission;
+    let criterion = |(number, subject): (usize, &Subject)| {
+        let document = catalogue.get(subject);
+        let chosen = form.raw(&format!("verdict-{number}"));
+        CriterionForm {
+            number,
+            name: document.map_or_else(|| subject.id.clone(), |document| document.name.clone()),
+            asks: document.and_then(|document| document.asks.clone()),
+            verdicts: Verdict::ALL.iter().map(|&verdict| (verdict.word(), verdict_words(&w, verdict), verdict.word() == chosen)).collect(),
+            comment: form.raw(&format!("comment-{number}")).to_owned(),
+            verdict_error: errors.at(&format!("verdict-{number}"), &w),
+            comment_error: errors.at(&format!("comment-{number}"), &w),
+        }
+    };
+    let names: Vec<&str> = open.requirements.iter().map(|&index| template.requirements[index].name.as_str()).collect();
+    let kind = ItemKind::of(entry).unwrap_or(ItemKind::Submission);
+    let answer = open.request.answer.as_ref();
+    let is_own = answer.is_some_and(|answer| answer.by == Some(who.account.id));
+    let waiting = mentoring::of_cohort(state, who, &opened.cohort).await?;
+    Ok(ReviewPage {
+        cohort: (opened.cohort.public_id, opened.cohort.name.to_string()),
+        id: open.request.public_id,
+        learner: (open.learner.public_id, open.learner.name.to_string()),
+        title: names.join(", "),
+        kind: w.t(&format!("queue-kind-{kind}")),
+        submitted: w.t1("mentoring-submitted", "moment", w.moment(&open.request.created_at)),
+        version: w.t1("mentoring-version", "number", open.before.len() + 1),
+        work: work(&w, &open.submission, open.today),
+        criteria: entry.held.iter().map(|held| &held.subject).enumerate().map(criterion).collect(),
+        comment: form.raw("comment").to_owned(),
+        hold: hold_view(&w, open.hold, open.holder.as_deref()),
+        may_undo: is_own || opened.may_lead,
+        answer: answer.map(|answer| answer_view(state, &w, answer)),
+        claimed: w.lang.readiness(worth.claimed),
+        proven: w.lang.readiness(worth.proven),
+        widths: (marks::width(worth.claimed), marks::width(worth.proven)),
+        would: w.t3(
+            "mentoring-would",
+            "name",
+            open.learner.name.as_str(),
+            "now",
+            w.lang.readiness(worth.proven),
+            "then",
+            w.lang.readiness(worth.proven_if_met),
+        ),
+        asks_for: open
+            .requirements
+            .iter()
+            .map(|&index| &template.requirements[index])
+            .map(|requirement| (requirement.name.clone(), marks::trust_words(&w, Some(requirement.least_trust))))
+            .collect(),
+        before: open
+            .before
+            .iter()
+            .map(|(written, answer)| (work(&w, written, open.today), answer.as_ref().map(|answer| answer_view(state, &w, answer))))
+            .collect(),
+        next: waiting.iter().filter(|waiting| waiting.id != open.request.public_id).take(3).map(|waiting| next(&w, waiting)).collect(),
+        errors,
+        w,
+    })
+}
+
+/// Link, name, and what it is about.
+fn next(w: &View, waiting: &Waiting) -> (String, String, String) {
+    let route = if waiting.kind == ItemKind::Help { "cohort-help" } else { "cohort-review" };
+    let link = w.link2(route, waiting.cohort.public_id, waiting.id);
+    (link, waiting.learner.name.to_string(), waiting.about.join(", "))
+}
+
+fn work(w: &View, (_, entry, payload): &Written, today: Day) -> WorkView {
+    let written: Payload = payload.clone().unwrap_or_default();
+    let mut facts = Vec::new();
+    facts.extend(written.issuer);
+    facts.extend(written.number);
+    facts.extend(written.issued_on.map(|day| w.t1("mentoring-issued", "day", w.lang.day_long(day))));
+    let ends = |day: Day| {
+        let key = if day < today { "requirement-expired-on" } else { "requirement-expires-on" };
+        w.t1(key, "day", w.lang.day_long(day))
+    };
+    facts.extend(entry.expires_on.map(ends));
+    facts.extend(written.minutes.map(|minutes| w.lang.effort(minutes)));
+    WorkView {
+        heading: w.t2("mentoring-entry", "number", entry.seq, "day", w.lang.day_long(entry.day)),
+        title: written.title,
+        url: written.url,
+        note: written.note.as_deref().map(markdown::to_html),
+        facts,
+        blanked: payload.is_none(),
+    }
+}
+
+fn answer_view(state: &State, w: &View, answer: &Answer) -> AnswerView {
+    let catalogue = state.catalogue();
+    let judged = |judged: &domain::review::Judged| {
+        let name = catalogue.get(&judged.subject).map_or_else(|| judged.subject.id.clone(), |document| document.name.clone());
+        let glyph = if judged.verdict == Verdict::Met { "g-mentor" } else { "g-open" };
+        (glyph, name, verdict_words(w, judged.verdict), judged.comment.clone())
+    };
+    let met = answer.review.criteria.iter().filter(|judged| judged.verdict == Verdict::Met).count();
+    AnswerView {
+        who: w.t2("review-by", "name", answer.review.by.as_str(), "day", w.moment(&answer.at)),
+        returned: answer.returned,
+        met: w.t2("review-met", "met", met, "all", answer.review.criteria.len()),
+        comment: answer.review.comment.as_deref().map(markdown::to_html),
+        verdicts: answer.review.criteria.iter().map(judged).collect(),
+    }
+}

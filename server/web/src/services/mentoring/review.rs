@@ -1,0 +1,233 @@
+//! A mentor's review of work or of a certificate, criterion by criterion, and taking it back.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::account::Account;
+use domain::cohort::{MemberState, Standing};
+use domain::ids::PublicId;
+use domain::ledger::{Entry, NewEntry, retract};
+use domain::mentoring::{Decision, Hold, asking, decide, hold};
+use domain::path::Path;
+use domain::policy::Act;
+use domain::review::{self, Judged, Reply, Review, Verdict, WrongReply};
+use domain::scoring::{DefaultRule, Scope, score};
+use domain::subject::Trust;
+use domain::template::{RequirementIndex, Template};
+use domain::time::{Day, Instant};
+use store::mentoring::Claimed;
+use store::reviews::{Answer, By, Request};
+
+use crate::caller::Signed;
+use crate::errors::Error;
+use crate::services::cohorts::{Opened, visible};
+use crate::services::ledger::Written;
+use crate::services::readiness;
+use crate::state::State;
+
+/// A request that a mentor of the cohort may answer, with what it is about.
+pub struct OpenReview {
+    pub request: Request,
+    pub learner: Account,
+    pub submission: Written,
+    /// The path of the cohort that asks for it.
+    pub path: Path,
+    pub template: Arc<Template>,
+    /// Those of the path that it is about.
+    pub requirements: Vec<RequirementIndex>,
+    pub hold: Hold,
+    /// The name of another who has it.
+    pub holder: Option<String>,
+    /// What it took the place of, newest first, with what was said of that.
+    pub before: Vec<(Written, Option<Answer>)>,
+    /// The learner's own day.
+    pub today: Day,
+    mentored: bool,
+    facts: Vec<Entry>,
+}
+
+/// Opens a request to the mentors of a cohort. What another cohort's mentors are asked, what is withheld from this one, and
+/// what its paths do not ask for, is not there.
+pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) -> Result<OpenReview, Error> {
+    let (cohort, me, now) = (opened.cohort.id, who.account.id, state.clock.now());
+    let loaded = state.store.scan(move |conn| {
+        let request = store::reviews::for_mentors(conn, id)?;
+        let account = request.account;
+        let memberships = store::cohorts::memberships(conn, account)?;
+        let is_learner = |member: &domain::cohort::Membership| member.standing == Standing::Learner && member.state != MemberState::Dropped;
+        if !memberships.iter().any(|member| member.cohort == cohort && is_learner(member)) {
+            return Err(store::Error::NotThere("review"));
+        }
+        let learner = store::accounts::by_id(conn, account)?;
+        let withheld = store::cohorts::withheld(conn, cohort)?.remove(&account).unwrap_or_default();
+        let facts = visible(store::ledger::facts(conn, account)?, &withheld, u32::MAX);
+        let paths: Vec<Path> = store::paths::list(conn, account)?.into_iter().filter(|path| path.cohort == Some(cohort)).collect();
+        let lease = store::mentoring::leases(conn, &[request.id], &[])?.remove(&Claimed::Review(request.id));
+        let holder = match lease {
+            Some(lease) => Some(store::accounts::by_id(conn, lease.by)?.name.to_string()),
+            None => None,
+        };
+        let mentored = store::cohorts::has_guide(conn, cohort, account)?;
+        let mut versions: Vec<(Written, Option<Answer>)> = Vec::new();
+        let mut next = Some(request.entry);
+        while let Some(seq) = next.filter(|seq| !withheld.contains(seq) && versions.len() < MOST_VERSIONS) {
+            let Some(written) = store::ledger::entries_of(conn, &BTreeSet::from([(account, seq)]))?.remove(&(account, seq)) else { break };
+            next = written.2.as_ref().and_then(|payload| payload.follows).filter(|&before| before < seq);
+            let requests = store::reviews::list(conn, account, Some(&[seq]), None, i64::from(i32::MAX))?;
+            versions.push((written, requests.into_iter().filter(|request| request.is_for_mentors).find_map(|request| request.answer)));
+        }
+        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions))
+    });
+    let (request, learner, facts, paths, hold, holder, mentored, mut versions) = loaded.await?;
+    who.may(Act::AssessLearner { learner: learner.id, cohort }, "review")?;
+    if versions.is_empty() || versions[0].0.1.seq != request.entry {
+        return Err(Error::NotThere("review"));
+    }
+    let (submission, _) = versions.remove(0);
+    for path in paths {
+        let template = state.template(path.revision).await?;
+        let requirements = asking(&template, &submission.1);
+        if !requirements.is_empty() {
+            let today = now.day_in(&learner.zone);
+            let before = versions;
+            return Ok(OpenReview {
+                request,
+                learner,
+                submission,
+                path,
+                template,
+                requirements,
+                hold,
+                holder,
+                before,
+                today,
+                mentored,
+                facts,
+            });
+        }
+    }
+    Err(Error::NotThere("review"))
+}
+
+/// Versions of one piece of work that are shown.
+const MOST_VERSIONS: usize = 10;
+
+/// What the learner has by now, and would have if all of it were met. Basis points.
+pub struct Worth {
+    pub claimed: u32,
+    pub proven: u32,
+    pub proven_if_met: u32,
+}
+
+impl OpenReview {
+    pub async fn worth(&self, state: &State) -> Result<Worth, Error> {
+        let rule = readiness::rule_for(state, &self.path.rule).await?;
+        let (_, submission, _) = &self.submission;
+        let met = Review {
+            by: self.learner.name.clone(),
+            comment: None,
+            criteria: submission
+                .held
+                .iter()
+                .map(|held| Judged { subject: held.subject.clone(), verdict: Verdict::Met, comment: None })
+                .collect(),
+        };
+        let new = review::entry(submission, &met, Trust::Mentor, self.today, state.clock.now());
+        let mut supposed = self.facts.clone();
+        supposed.push(new.numbered(supposed.last().map_or(1, |last| last.seq + 1)));
+        let (template, path, facts) = (Arc::clone(&self.template), self.path.clone(), self.facts.clone());
+        let (mentored, today) = (self.mentored, self.today);
+        let made = tokio::task::spawn_blocking(move || {
+            let target = template.level(&path.target_level).unwrap_or(0);
+            let scope = Scope { template: &template, target, chosen: &path.chosen, mentored, today, settings: &[] };
+            let judge = |facts: &[Entry]| match &rule {
+                Ok(rule) => score(rule.as_ref(), scope, facts).or_else(|_| score(&DefaultRule, scope, facts)),
+                Err(_) => score(&DefaultRule, scope, facts),
+            };
+            Ok::<_, domain::scoring::ScoreError>((judge(&facts)?, judge(&supposed)?))
+        });
+        let (now, then) = made.await.map_err(Error::machine)?.map_err(Error::machine)?;
+        Ok(Worth { claimed: now.claimed.readiness, proven: now.proven.readiness, proven_if_met: then.proven.readiness })
+    }
+}
+
+/// An answer that was looked at, for a transaction.
+#[derive(Clone, Debug)]
+pub struct Answering {
+    cohort: domain::ids::CohortId,
+    request: Request,
+    review: Review,
+    by: By,
+    new: NewEntry,
+    entry_id: PublicId,
+}
+
+impl Answering {
+    /// Checks what a mentor sends; the name is their account's.
+    pub fn of(
+        state: &State,
+        who: &Signed,
+        opened: &Opened,
+        open: &OpenReview,
+        decision: Option<Decision>,
+        reply: Reply,
+    ) -> Result<Self, Vec<WrongReply>> {
+        let (_, submission, _) = &open.submission;
+        let review = review::check(submission, Reply { name: who.account.name.to_string(), ..reply })?;
+        let decision = decide(decision, &review).map_err(|wrong| vec![wrong])?;
+        let new = review::entry(submission, &review, Trust::Mentor, open.today, state.clock.now());
+        Ok(Self {
+            cohort: opened.cohort.id,
+            request: open.request.clone(),
+            review,
+            by: By { account: Some(who.account.id), returned: decision == Decision::Return },
+            new,
+            entry_id: state.dice.public_id(),
+        })
+    }
+
+    /// Inside a transaction. Fails with `review_answered`, `review_withdrawn`, `claimed_by_another`, `member_left`.
+    pub fn keep(&self, conn: &mut store::Conn<'_>) -> store::Result<Answer> {
+        store::mentoring::review(conn, self.cohort, &self.request, &self.review, self.by, &self.new, self.entry_id)
+    }
+}
+
+/// Taking a review back, for a transaction: what came of it is retracted, and the work waits again.
+#[derive(Clone, Debug)]
+pub struct Undoing {
+    learner: domain::ids::AccountId,
+    request: PublicId,
+    by: String,
+    today: Day,
+    now: Instant,
+    entry_id: PublicId,
+}
+
+impl Undoing {
+    /// For who reviewed it and for leads; others are refused. Where no answer stands there is none.
+    pub fn of(state: &State, who: &Signed, opened: &Opened, open: &OpenReview) -> Result<Self, Error> {
+        let answer = open.request.answer.as_ref().ok_or(Error::NotThere("review"))?;
+        if answer.by != Some(who.account.id) {
+            who.may(Act::LeadCohort { cohort: opened.cohort.id }, "review")?;
+        }
+        Ok(Self {
+            learner: open.learner.id,
+            request: open.request.public_id,
+            by: who.account.name.to_string(),
+            today: open.today,
+            now: state.clock.now(),
+            entry_id: state.dice.public_id(),
+        })
+    }
+
+    /// Inside a transaction. Of two at once the second finds nothing: `NotThere("review")`.
+    pub fn keep(&self, conn: &mut store::Conn<'_>) -> store::Result<()> {
+        let request = store::reviews::for_mentors(conn, self.request)?;
+        let answer = request.answer.ok_or(store::Error::NotThere("review"))?;
+        let facts = store::ledger::facts(conn, self.learner)?;
+        let mut new = retract(&facts, answer.entry, self.today, self.now, None).map_err(|_| store::Error::NotThere("review"))?;
+        new.payload.by = Some(self.by.clone());
+        store::ledger::append(conn, self.learner, &new, self.entry_id)?;
+        Ok(())
+    }
+}

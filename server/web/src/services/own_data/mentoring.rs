@@ -1,0 +1,31 @@
+//! What was asked of mentors, and what they noted.
+
+use domain::account::Account;
+use serde_json::{Value, json};
+use store::mentoring::{help_of_account, notes_about};
+
+pub(super) fn help(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let helps = help_of_account(conn, account.id)?.into_iter().map(|help| {
+        let (answer, answered_by) = help.answer.unzip();
+        json!({
+            "requirement": help.requirement, "words": help.words, "asked_at": help.asked_at, "ended_at": help.ended_at,
+            "answer": answer, "answered_by": answered_by,
+        })
+    });
+    Ok(helps.collect())
+}
+
+/// No page shows them to the person, and they are about the person.
+pub(super) fn notes(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let mut notes = Vec::new();
+    for note in notes_about(conn, account.id)? {
+        let cohort = store::cohorts::by_id(conn, note.cohort)?;
+        notes.push(json!({ "cohort": cohort.name, "by": note.by_name, "at": note.at, "words": note.words }));
+    }
+    Ok(Value::Array(notes))
+}
+
+pub(super) fn messages(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let all = store::mentoring::messages(conn, account.id, None, i64::MAX)?.into_iter();
+    Ok(all.map(|message| json!({ "by": message.by_name, "at": message.at, "words": message.words })).collect())
+}
