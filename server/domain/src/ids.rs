@@ -14,7 +14,20 @@ macro_rules! key {
     )*};
 }
 
-key!(AccountId, SessionId, TokenId, InvitationId, CohortId, RevisionId, PathId, ScorecardId, PackId, OutboxId, ReviewRequestId,);
+key!(
+    AccountId,
+    SessionId,
+    TokenId,
+    InvitationId,
+    CohortId,
+    RevisionId,
+    PathId,
+    ScorecardId,
+    PackId,
+    OutboxId,
+    ReviewRequestId,
+    CohortLinkId,
+);
 
 /// 128 random bits, written as 32 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

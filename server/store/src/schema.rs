@@ -172,6 +172,22 @@ table! {
 }
 
 table! {
+    cohort_links (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        token_hash -> Binary,
+        standing -> Text,
+        places -> Integer,
+        taken -> Integer,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     invitations (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -598,6 +614,7 @@ table! {
 joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
+joinable!(cohort_links -> cohorts (cohort));
 joinable!(digest_schedules -> accounts (account));
 joinable!(packs -> plugins (plugin));
 joinable!(catalogue_documents -> packs (pack));
@@ -613,6 +630,7 @@ joinable!(scorecards -> revisions (revision));
 allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
 allow_tables_to_appear_in_same_query!(accounts, memberships);
+allow_tables_to_appear_in_same_query!(cohort_links, cohorts);
 allow_tables_to_appear_in_same_query!(evidence, memberships);
 allow_tables_to_appear_in_same_query!(evidence_origins, memberships);
 allow_tables_to_appear_in_same_query!(evidence_subjects, memberships);

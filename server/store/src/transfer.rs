@@ -30,6 +30,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("member_terms", &["cohort", "account"]),
     ("cohort_setups", &["cohort"]),
     ("cohort_holidays", &["cohort", "first_day"]),
+    ("cohort_links", &["id"]),
     ("invitations", &["id"]),
     ("plugins", &["plugin"]),
     ("packs", &["id"]),

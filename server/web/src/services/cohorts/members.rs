@@ -108,6 +108,11 @@ impl Begin {
         }
         Ok(Self { paths })
     }
+
+    /// Roles with the settings of a path that begins in them.
+    pub(crate) fn paths(&self) -> &[(CohortRole, domain::path::CheckedSettings)] {
+        &self.paths
+    }
 }
 
 /// Adds somebody who has an account, or gives a member another standing, inside a transaction. A learner begins a path in

@@ -1,0 +1,225 @@
+//! How people come into a cohort by a link, and what it sees of theirs: both sides.
+
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
+mod common;
+
+use common::Waymark;
+use domain::account::Account;
+use domain::cohort::{CohortRole, SetUp, Standing};
+use domain::ids::{CohortId, PublicId};
+use domain::policy::Scope;
+use serde_json::{Value, json};
+
+/// A cohort that follows the shipped role, with a lead.
+struct School {
+    waymark: Waymark,
+    cohort: CohortId,
+    id: PublicId,
+    lead: Account,
+    token: String,
+}
+
+impl School {
+    fn start() -> Self {
+        let waymark = Waymark::start();
+        let lead = waymark.account("lead", false);
+        let cohort = waymark.cohort("Autumn", &[(&lead, Standing::Lead)]);
+        let id = waymark
+            .store
+            .write_blocking(move |conn| {
+                let newest = store::templates::newest(conn, "backend-developer")?.unwrap();
+                let role = CohortRole {
+                    role: "backend-developer".to_owned(),
+                    revision: newest.id,
+                    target_level: "junior".to_owned(),
+                    chosen: ["go".to_owned()].into(),
+                };
+                store::cohorts::put_set_up(conn, cohort, &SetUp { roles: vec![role], ..SetUp::default() })?;
+                Ok(store::cohorts::by_id(conn, cohort)?.public_id)
+            })
+            .unwrap();
+        let token = waymark.token(&lead, Scope::Write, None);
+        Self { waymark, cohort, id, lead, token }
+    }
+
+    /// The secret of a new link.
+    fn link(&self, wish: Value) -> String {
+        let made = self.waymark.send("POST", &format!("/api/v1/cohorts/{}/links", self.id), &self.token, wish);
+        assert_eq!(made.status, 201, "{}", made.body);
+        made.json()["address"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    }
+
+    fn learner_seen(&self, learner: &Account) -> Value {
+        let seen = self.waymark.get_as(&format!("/api/v1/cohorts/{}/learners/{}", self.id, learner.public_id), &self.token);
+        assert_eq!(seen.status, 200, "{}", seen.body);
+        seen.json()
+    }
+}
+
+fn claim(waymark: &Waymark, token: &str, skill: &str, note: &str) -> String {
+    let subjects = json!([{ "subject": format!("skill:{skill}"), "step": "working" }]);
+    let made = waymark.send("POST", "/api/v1/evidence", token, json!({ "kind": "claim", "subjects": subjects, "note": note }));
+    assert_eq!(made.status, 201, "{}", made.body);
+    made.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn whoever_holds_a_link_makes_an_account_and_is_in_the_cohort_with_its_path() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let secret = school.link(json!({ "places": 1 }));
+    let page = waymark.get(&format!("/join/{secret}"), &[]);
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Join Autumn") && page.body.contains("What the cohort will see"), "{}", page.body);
+    assert!(page.body.contains(&format!("/login?next=%2Fjoin%2F{secret}")));
+    let fields = |username: &'static str, zone: &'static str| {
+        [
+            ("name", "Ada Okafor"),
+            ("username", username),
+            ("mail", ""),
+            ("zone", zone),
+            ("password", common::PASSWORD),
+            ("again", common::PASSWORD),
+        ]
+    };
+    let wrong = waymark.form(&format!("/join/{secret}"), "", &fields("lead", "Mars/Olympus"));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("Ada Okafor"), "what was typed is kept");
+    let taken = waymark.form(&format!("/join/{secret}"), "", &fields("lead", "Europe/Lisbon"));
+    assert_eq!(taken.status, 422, "and no place is taken: {}", taken.body);
+    let made = waymark.form(&format!("/join/{secret}"), "", &fields("ada", "Europe/Lisbon"));
+    assert_eq!(made.status, 303, "{}", made.body);
+    let paths = waymark.get("/api/v1/paths", &[("cookie", &made.cookie())]).json();
+    assert_eq!(paths["items"].as_array().unwrap().len(), 1);
+    assert_eq!(paths["items"][0]["target_level"], "junior");
+    assert_eq!(waymark.get(&format!("/join/{secret}"), &[]).status, 404, "the one place is taken");
+    let links = waymark.get_as(&format!("/api/v1/cohorts/{}/links", school.id), &school.token).json();
+    assert_eq!((&links["items"][0]["state"], &links["items"][0]["taken"]), (&json!("full"), &json!(1)));
+}
+
+#[test]
+fn before_joining_a_learner_sees_what_becomes_visible_and_withholds_and_the_cohort_sees_the_rest_only() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let ada = waymark.account("ada", false);
+    let token = waymark.token(&ada, Scope::Write, None);
+    let path = waymark.send("POST", "/api/v1/paths", &token, json!({ "role": "backend-developer", "target_level": "backend-developer" }));
+    let path = path.json()["id"].as_str().unwrap().to_owned();
+    let git = claim(waymark, &token, "git", "shown note");
+    let sql = claim(waymark, &token, "sql", "withheld note");
+    let cookie = waymark.cookie(&ada);
+    let requirement = format!("/paths/{path}/requirements/git");
+    let noted = waymark.form(&format!("{requirement}/plan"), &cookie, &[("note", "private plan note"), ("doing", "1")]);
+    assert!(noted.status < 400 || noted.status == 404, "{}", noted.body);
+
+    let secret = school.link(json!({}));
+    let preview = waymark.get_as(&format!("/api/v1/join/{secret}"), &token).json();
+    assert_eq!(preview["roles"][0]["path"], "joins");
+    let ids: Vec<&str> = preview["entries"].as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, [sql.as_str(), git.as_str()], "newest first");
+    let page = waymark.get(&format!("/join/{secret}"), &[("cookie", &cookie)]);
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("Seen by lead") && page.body.contains("Before you join"), "{}", page.body);
+    let members =
+        || waymark.get_as(&format!("/api/v1/cohorts/{}/members", school.id), &school.token).json()["items"].as_array().unwrap().len();
+    assert_eq!(members(), 1, "looking joins nobody");
+
+    let foreign = waymark.form(&format!("/join/{secret}/member"), &cookie, &[("withhold", "99")]);
+    assert_eq!((foreign.status, members()), (422, 1));
+    let joined = waymark.form(&format!("/join/{secret}/member"), &cookie, &[("withhold", "2")]);
+    assert_eq!(joined.status, 303, "{}", joined.body);
+    assert_eq!(joined.header("location"), format!("/cohorts/{}/sharing", school.id));
+    let own = waymark.get_as(&format!("/api/v1/paths/{path}"), &token).json();
+    assert_eq!(own["target_level"], "junior", "the path came along and has the cohort’s target");
+
+    let seen = school.learner_seen(&ada).to_string();
+    assert!(seen.contains("skill:git") && seen.contains("shown note"), "{seen}");
+    assert!(!seen.contains("skill:sql") && !seen.contains("withheld note") && !seen.contains("private plan note"), "{seen}");
+    let lead = waymark.cookie(&school.lead);
+    let mentor_page = waymark.get(&format!("/cohorts/{}/learners/{}", school.id, ada.public_id), &[("cookie", &lead)]).body;
+    assert!(mentor_page.contains("shown note") && !mentor_page.contains("withheld note"), "{mentor_page}");
+
+    // Later the other way round, on the learner's own page.
+    let sharing = format!("/cohorts/{}/sharing", school.id);
+    let page = waymark.get(&sharing, &[("cookie", &cookie)]).body;
+    assert!(page.contains("value=\"2\" checked") && page.contains("value=\"1\""), "{page}");
+    let saved = waymark.form(&sharing, &cookie, &[("listed", "1,2"), ("withhold", "1")]);
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let seen = school.learner_seen(&ada).to_string();
+    assert!(!seen.contains("shown note") && seen.contains("withheld note"), "{seen}");
+    let all = waymark.send("PUT", &format!("/api/v1/cohorts/{}/sharing", school.id), &token, json!({ "withheld": [git, sql] }));
+    assert_eq!(all.status, 204, "{}", all.body);
+    let seen = school.learner_seen(&ada);
+    assert_eq!(seen["entries"].as_array().map(Vec::len), Some(0), "{seen}");
+    let board = waymark.get_as(&format!("/api/v1/cohorts/{}/board", school.id), &school.token).json();
+    assert_eq!(board["items"][0]["claimed"], 0, "and nothing counts: {board}");
+    let own = waymark.get_as(&format!("/api/v1/paths/{path}/readiness"), &token).json();
+    assert_ne!(own["claimed"]["readiness"], 0, "for the learner all of it does");
+
+    assert_eq!(waymark.get(&sharing, &[("cookie", &lead)]).status, 404, "a lead has nothing to withhold");
+    let stranger = waymark.account("stranger", false);
+    assert_eq!(waymark.get(&sharing, &[("cookie", &waymark.cookie(&stranger))]).status, 404);
+}
+
+#[test]
+fn a_link_for_mentors_shares_nothing_of_theirs_and_only_leads_make_list_and_take_back() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let mira = waymark.account("mira", false);
+    let token = waymark.token(&mira, Scope::Write, None);
+    claim(waymark, &token, "git", "my own");
+    let secret = school.link(json!({ "standing": "mentor", "days": 3 }));
+    let joined = waymark.send("POST", &format!("/api/v1/join/{secret}"), &token, json!({}));
+    assert_eq!((joined.status, &joined.json()["joined"]), (200, &json!(true)), "{}", joined.body);
+    let again = waymark.send("POST", &format!("/api/v1/join/{secret}"), &token, json!({}));
+    assert_eq!(again.json()["joined"], false);
+    assert_eq!(waymark.get_as("/api/v1/paths", &token).json()["items"], json!([]), "a mentor begins no path");
+    let links = format!("/api/v1/cohorts/{}/links", school.id);
+    assert_eq!(waymark.get_as(&links, &token).status, 403, "a mentor makes no links");
+    let stranger = waymark.token(&waymark.account("stranger", false), Scope::Write, None);
+    assert_eq!(waymark.get_as(&links, &stranger).status, 404);
+    assert_eq!(waymark.send("POST", &links, &stranger, json!({})).status, 404);
+    let wrong = waymark.send("POST", &links, &school.token, json!({ "standing": "lead", "places": 1_001, "days": 0 }));
+    let fields: Vec<Value> = wrong.json()["errors"].as_array().unwrap().iter().map(|error| error["field"].clone()).collect();
+    assert_eq!((wrong.status, fields), (422, vec![json!("standing"), json!("places"), json!("days")]));
+
+    let list = waymark.get_as(&links, &school.token).json();
+    let id = list["items"][0]["id"].as_str().unwrap();
+    let lead = waymark.cookie(&school.lead);
+    let page = waymark.get(&format!("/cohorts/{}/links", school.id), &[("cookie", &lead)]).body;
+    assert!(page.contains("1 of 30 places taken") && !page.contains(&secret), "{page}");
+    let gone = waymark.form(&format!("/cohorts/{}/links/{id}/revoke", school.id), &lead, &[]);
+    assert_eq!(gone.status, 303);
+    assert_eq!(waymark.get_as(&format!("/api/v1/join/{secret}"), &stranger).json()["code"], "link_gone");
+    waymark.pass_seconds(4 * 86_400);
+    let other = school.link(json!({ "days": 1 }));
+    waymark.pass_seconds(86_400);
+    assert_eq!(waymark.get(&format!("/join/{other}"), &[]).status, 404, "over");
+}
+
+#[test]
+fn somebody_a_lead_added_shares_their_own_path_when_they_say_so() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let ada = waymark.account("ada", false);
+    let token = waymark.token(&ada, Scope::Write, None);
+    waymark.send("POST", "/api/v1/paths", &token, json!({ "role": "backend-developer" }));
+    claim(waymark, &token, "git", "mine");
+    let added = json!({ "username": "ada", "standing": "learner" });
+    assert_eq!(waymark.send("POST", &format!("/api/v1/cohorts/{}/members", school.id), &school.token, added).status, 201);
+    let seen = school.learner_seen(&ada);
+    assert!(seen["claimed"].is_null() && seen["entries"] == json!([]), "their path is theirs: {seen}");
+    let sharing = format!("/api/v1/cohorts/{}/sharing", school.id);
+    assert_eq!(waymark.get_as(&sharing, &token).json()["roles"][0]["path"], "joins");
+    let cookie = waymark.cookie(&ada);
+    let page = waymark.get(&format!("/cohorts/{}/sharing", school.id), &[("cookie", &cookie)]).body;
+    assert!(page.contains("Share my path"), "{page}");
+    let brought = waymark.form(&format!("/cohorts/{}/sharing/paths", school.id), &cookie, &[]);
+    assert_eq!(brought.status, 303, "{}", brought.body);
+    assert_eq!(waymark.get_as(&sharing, &token).json()["roles"][0]["path"], "here");
+    assert!(school.learner_seen(&ada).to_string().contains("mine"));
+    let cohort = school.cohort;
+    let ids = waymark.store.read_blocking(move |conn| store::paths::of_cohort(conn, cohort)).unwrap();
+    assert_eq!(ids.len(), 1, "brought, not begun anew");
+}
