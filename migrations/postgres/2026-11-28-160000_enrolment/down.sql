@@ -1,1 +1,2 @@
+DROP TABLE enrolled_accounts;
 DROP TABLE cohort_links;

@@ -15,3 +15,10 @@ CREATE TABLE cohort_links (
 );
 CREATE INDEX cohort_links_cohort ON cohort_links (cohort);
 CREATE INDEX cohort_links_created_by ON cohort_links (created_by);
+
+-- Accounts that a cohort made from a file: until their people come in, its leads hand out one-time codes for them.
+CREATE TABLE enrolled_accounts (
+    account BIGINT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    cohort BIGINT NOT NULL REFERENCES cohorts (id) ON DELETE CASCADE
+);
+CREATE INDEX enrolled_accounts_cohort ON enrolled_accounts (cohort);

@@ -188,6 +188,13 @@ table! {
 }
 
 table! {
+    enrolled_accounts (account) {
+        account -> BigInt,
+        cohort -> BigInt,
+    }
+}
+
+table! {
     invitations (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -615,6 +622,7 @@ joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
 joinable!(cohort_links -> cohorts (cohort));
+joinable!(enrolled_accounts -> accounts (account));
 joinable!(digest_schedules -> accounts (account));
 joinable!(packs -> plugins (plugin));
 joinable!(catalogue_documents -> packs (pack));
@@ -631,6 +639,7 @@ allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
 allow_tables_to_appear_in_same_query!(accounts, memberships);
 allow_tables_to_appear_in_same_query!(cohort_links, cohorts);
+allow_tables_to_appear_in_same_query!(enrolled_accounts, accounts);
 allow_tables_to_appear_in_same_query!(evidence, memberships);
 allow_tables_to_appear_in_same_query!(evidence_origins, memberships);
 allow_tables_to_appear_in_same_query!(evidence_subjects, memberships);

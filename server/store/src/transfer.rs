@@ -31,6 +31,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("cohort_setups", &["cohort"]),
     ("cohort_holidays", &["cohort", "first_day"]),
     ("cohort_links", &["id"]),
+    ("enrolled_accounts", &["account"]),
     ("invitations", &["id"]),
     ("plugins", &["plugin"]),
     ("packs", &["id"]),

@@ -166,6 +166,15 @@ static ENROLMENT_PAGES: &[Route] = &[
     Route::new(Get, "/cohorts/{cohort}/links", "cohort-links", SignedIn, || to(pages::enrolment::links::show)),
     Route::new(Post, "/cohorts/{cohort}/links", "cohort-link-create", Write, || to(pages::enrolment::links::create)),
     Route::new(Post, "/cohorts/{cohort}/links/{link}/revoke", "cohort-link-revoke", Write, || to(pages::enrolment::links::revoke)),
+    Route::new(Get, "/cohorts/{cohort}/people", "cohort-people", SignedIn, || to(pages::enrolment::people::show)),
+    Route::new(Post, "/cohorts/{cohort}/people", "cohort-people-do", Write, || to(pages::enrolment::people::import)),
+    Route::new(Get, "/cohorts/{cohort}/people/runs/{run}", "cohort-people-run", SignedIn, || to(pages::enrolment::people::show_run)),
+    Route::new(Post, "/cohorts/{cohort}/people/runs/{run}/cancel", "cohort-people-cancel", Write, || to(pages::enrolment::people::cancel)),
+    Route::new(Get, "/cohorts/{cohort}/evidence", "cohort-evidence", SignedIn, || to(pages::enrolment::evidence::show)),
+    Route::new(Post, "/cohorts/{cohort}/evidence", "cohort-evidence-do", Write, || to(pages::enrolment::evidence::import)),
+    Route::new(Get, "/cohorts/{cohort}/evidence/runs/{run}", "cohort-evidence-run", SignedIn, || to(pages::enrolment::evidence::show_run)),
+    Route::new(Post, "/cohorts/{cohort}/evidence/runs/{run}/cancel", "cohort-evidence-cancel", Write, || to(pages::enrolment::evidence::cancel)),
+    Route::new(Post, "/cohorts/{cohort}/codes", "cohort-codes", Write, || to(pages::enrolment::people::codes)),
 ];
 
 #[rustfmt::skip]

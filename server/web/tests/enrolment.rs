@@ -218,8 +218,221 @@ fn somebody_a_lead_added_shares_their_own_path_when_they_say_so() {
     let brought = waymark.form(&format!("/cohorts/{}/sharing/paths", school.id), &cookie, &[]);
     assert_eq!(brought.status, 303, "{}", brought.body);
     assert_eq!(waymark.get_as(&sharing, &token).json()["roles"][0]["path"], "here");
+    assert!(!school.learner_seen(&ada).to_string().contains("mine"), "what was recorded before they were added is withheld");
+    assert!(page.contains("value=\"1\" checked"), "{page}");
+    let shared = waymark.form(&format!("/cohorts/{}/sharing", school.id), &cookie, &[("listed", "1")]);
+    assert_eq!(shared.status, 303, "{}", shared.body);
     assert!(school.learner_seen(&ada).to_string().contains("mine"));
     let cohort = school.cohort;
     let ids = waymark.store.read_blocking(move |conn| store::paths::of_cohort(conn, cohort)).unwrap();
     assert_eq!(ids.len(), 1, "brought, not begun anew");
+}
+
+impl School {
+    fn csv(&self, query: &str, file: &str) -> common::Answer {
+        let bearer = format!("Bearer {}", self.token);
+        let headers = [("authorization", bearer.as_str()), ("content-type", "text/csv")];
+        self.waymark.ask("POST", &format!("/api/v1/cohorts/{}/people{query}", self.id), &headers, file.as_bytes())
+    }
+
+    /// A file on the page of a cohort, as a browser sends it.
+    fn upload(&self, what: &str, file: &str) -> common::Answer {
+        let cookie = self.waymark.cookie(&self.lead);
+        let headers =
+            [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("content-type", "multipart/form-data; boundary=xx")];
+        let body = format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"p.csv\"\r\nContent-Type: text/csv\r\n\r\n{file}\r\n--xx--\r\n"
+        );
+        self.waymark.ask("POST", &format!("/cohorts/{}/{what}", self.id), &headers, body.as_bytes())
+    }
+
+    fn members(&self) -> Vec<(String, String)> {
+        let listed = self.waymark.get_as(&format!("/api/v1/cohorts/{}/members", self.id), &self.token).json();
+        let word = |member: &Value, key: &str| member[key].as_str().unwrap().to_owned();
+        listed["items"].as_array().unwrap().iter().map(|member| (word(member, "username"), word(member, "standing"))).collect()
+    }
+
+    /// The page that a run comes to.
+    fn ended(&self, location: &str) -> String {
+        let cookie = self.waymark.cookie(&self.lead);
+        loop {
+            let page = self.waymark.get(location, &[("cookie", &cookie)]);
+            assert_eq!(page.status, 200, "{}", page.body);
+            if !page.body.contains("<progress") {
+                return page.body;
+            }
+            std::thread::yield_now();
+        }
+    }
+}
+
+const PEOPLE: &str = "name,username,mail,standing,mentor,starts_on\n\
+    Ada Okafor,,,,mira,2026-10-01\n\
+    =HYPERLINK(x),formula,f@x.example,,,\n\
+    Mira Weiss,mira,,mentor,,\n\
+    ,bela,,,,\n";
+
+#[test]
+fn a_file_is_looked_at_first_comes_in_whole_and_a_second_time_changes_nothing() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let bela = waymark.account("bela", false);
+    claim(waymark, &waymark.token(&bela, Scope::Write, None), "git", "from before");
+    let trial = school.csv("?dry_run=true", PEOPLE);
+    assert_eq!(trial.status, 200, "{}", trial.body);
+    let trial = trial.json();
+    let fates: Vec<(&str, &str)> =
+        trial["rows"].as_array().unwrap().iter().map(|row| (row["username"].as_str().unwrap(), row["fate"].as_str().unwrap())).collect();
+    assert_eq!(fates, [("ada.okafor", "new"), ("formula", "new"), ("mira", "new"), ("bela", "joins")]);
+    assert_eq!(school.members().len(), 1, "only looked at");
+
+    let wrong = school.csv("", &format!("{PEOPLE}Rex,rex,,boss,,\nRex,rex,,,,never\n"));
+    assert_eq!(wrong.status, 422, "{}", wrong.body);
+    let errors: Vec<(String, String)> = wrong.json()["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| (error["field"].as_str().unwrap().to_owned(), error["code"].as_str().unwrap().to_owned()))
+        .collect();
+    let errors: Vec<(&str, &str)> = errors.iter().map(|(field, code)| (field.as_str(), code.as_str())).collect();
+    assert_eq!(
+        errors,
+        [("rows.6.standing", "standing_unknown"), ("rows.7.starts_on", "day_malformed"), ("rows.7.username", "username_twice")]
+    );
+    assert_eq!(school.members().len(), 1, "with one row refused nobody comes in");
+
+    let done = school.csv("", PEOPLE);
+    assert_eq!((done.status, done.json()["new"].clone(), done.json()["joins"].clone()), (200, json!(3), json!(1)), "{}", done.body);
+    assert_eq!(school.members().len(), 5);
+    let seen = school.learner_seen(&bela);
+    assert_eq!(seen["entries"], json!([]), "what was recorded before is theirs to share");
+    let listed = waymark.get_as(&format!("/api/v1/cohorts/{}/members", school.id), &school.token).json();
+    let ada = listed["items"].as_array().unwrap().iter().find(|member| member["username"] == "ada.okafor").unwrap().clone();
+    let mira = listed["items"].as_array().unwrap().iter().find(|member| member["username"] == "mira").unwrap().clone();
+    assert_eq!((&ada["mentor"], &ada["terms"]["starts_on"]), (&mira["id"], &json!("2026-10-01")));
+    let again = school.csv("", &PEOPLE.replace("Ada Okafor,,", "Ada Okafor,ada.okafor,")).json();
+    assert_eq!((again["new"].clone(), again["joins"].clone(), again["known"].clone()), (json!(0), json!(0), json!(4)));
+    let lead = waymark.cookie(&school.lead);
+    let csv = waymark.get(&format!("/cohorts/{}/board.csv", school.id), &[("cookie", &lead)]).body;
+    assert!(csv.contains("'=HYPERLINK(x)"), "{csv}");
+    let mentor = waymark.token(&waymark.account("stranger", false), Scope::Write, None);
+    let bearer = format!("Bearer {mentor}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "text/csv")];
+    assert_eq!(waymark.ask("POST", &format!("/api/v1/cohorts/{}/people", school.id), &headers, b"name\nx\n").status, 404);
+}
+
+#[test]
+fn the_page_shows_every_row_all_that_is_wrong_and_how_far_the_import_is() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let looked = school.upload("people", "name,zone\nAda,Mars/Olympus\nBo,\n");
+    assert_eq!(looked.status, 200, "{}", looked.body);
+    assert!(looked.body.contains("Line 2") && looked.body.contains("zone: ") && looked.body.contains("Nobody can come in yet"));
+    assert!(!looked.body.contains("name=\"document\""), "nothing to confirm");
+    let empty = school.upload("people", "shoe\n38\n");
+    assert_eq!(empty.status, 422);
+    assert!(empty.body.contains("A column has a name that is not known here"), "{}", empty.body);
+    let looked = school.upload("people", PEOPLE.rsplit_once(",bela").unwrap().0);
+    assert!(looked.body.contains("name=\"document\"") && looked.body.contains("begins like a formula"), "{}", looked.body);
+    let lead = waymark.cookie(&school.lead);
+    let begun = waymark.form(&format!("/cohorts/{}/people", school.id), &lead, &[("document", "name\nAda Okafor\nBo Li\n")]);
+    assert_eq!(begun.status, 303, "{}", begun.body);
+    let page = school.ended(begun.header("location"));
+    assert!(page.contains("2 people came in") && page.contains("Make codes"), "{page}");
+    assert_eq!(school.members().len(), 3);
+    let other = waymark.account("other", true);
+    assert_eq!(waymark.get(begun.header("location"), &[("cookie", &waymark.cookie(&other))]).status, 404, "somebody else’s run");
+}
+
+/// The writer is held while the import waits in its queue: then it is stopped, and nothing of it is kept.
+#[test]
+fn an_import_that_is_stopped_keeps_nothing() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let (holds, held) = std::sync::mpsc::channel();
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let (holds, gone) = (std::sync::Mutex::new(holds), std::sync::Mutex::new(gone));
+    let lead = waymark.cookie(&school.lead);
+    // That the session was used is written down now, not while the writer is held.
+    assert_eq!(waymark.get(&format!("/cohorts/{}/people", school.id), &[("cookie", &lead)]).status, 200);
+    let holder = {
+        let store = waymark.store.clone();
+        std::thread::spawn(move || {
+            store.write_blocking(move |_| {
+                let _ = holds.lock().unwrap().send(());
+                let _ = gone.lock().unwrap().recv();
+                Ok(())
+            })
+        })
+    };
+    held.recv().unwrap();
+    let begun = waymark.form(&format!("/cohorts/{}/people", school.id), &lead, &[("document", "name\nAda Okafor\nBo Li\n")]);
+    assert_eq!(begun.status, 303, "{}", begun.body);
+    let page = waymark.get(begun.header("location"), &[("cookie", &lead)]);
+    assert!(page.body.contains("0 of 2 rows") && page.body.contains("<progress"), "{}", page.body);
+    let stopped = waymark.form(&format!("{}/cancel", begun.header("location")), &lead, &[]);
+    assert_eq!(stopped.status, 303);
+    go.send(()).unwrap();
+    holder.join().unwrap().unwrap();
+    let page = school.ended(begun.header("location"));
+    assert!(page.contains("Nothing of it was kept"), "{page}");
+    assert_eq!(school.members().len(), 1);
+}
+
+#[test]
+fn a_learner_without_mail_comes_in_with_a_printed_code_and_a_lead_prints_for_nobody_elses() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    school.csv("", "name\nAda Okafor\n");
+    let lead = waymark.cookie(&school.lead);
+    let printed = waymark.form(&format!("/cohorts/{}/codes", school.id), &lead, &[]);
+    assert!(printed.status == 200 && printed.body.contains("ada.okafor"), "{}", printed.body);
+    let codes = |school: &School| {
+        let made = school.waymark.send("POST", &format!("/api/v1/cohorts/{}/codes", school.id), &school.token, json!({}));
+        made.json()["items"].as_array().unwrap().clone()
+    };
+    let made = codes(&school);
+    let code = made[0]["code"].as_str().unwrap();
+    assert_eq!((code.len(), code.matches('-').count()), (23, 3));
+    assert!(!printed.body.contains(code), "the printed one is another, and works no more");
+    let reset = |code: &str| {
+        waymark.form(
+            "/reset",
+            "",
+            &[("username", "ada.okafor"), ("code", code), ("password", common::PASSWORD), ("again", common::PASSWORD)],
+        )
+    };
+    assert_eq!(reset("AAAAA-AAAAA-AAAAA-AAAAA").status, 422);
+    let came = reset(&code.to_lowercase());
+    assert_eq!(came.status, 303, "{}", came.body);
+    let signed_in = waymark.form("/login", "", &[("username", "ada.okafor"), ("password", common::PASSWORD)]);
+    assert_eq!(signed_in.status, 303, "{}", signed_in.body);
+    assert_eq!(reset(code).status, 422, "once");
+    assert!(codes(&school).is_empty(), "who has come in needs none");
+
+    // Another cohort’s lead who adds somebody gets no code for them.
+    school.csv("", "name,username\nBo Li,bo\n");
+    let other = waymark.account("other", false);
+    let theirs = waymark.cohort("Spring", &[(&other, Standing::Lead)]);
+    let id = waymark.store.read_blocking(move |conn| store::cohorts::by_id(conn, theirs)).unwrap().public_id;
+    let token = waymark.token(&other, Scope::Write, None);
+    let added = waymark.send("POST", &format!("/api/v1/cohorts/{id}/members"), &token, json!({ "username": "bo", "standing": "learner" }));
+    assert_eq!(added.status, 201, "{}", added.body);
+    assert_eq!(waymark.send("POST", &format!("/api/v1/cohorts/{id}/codes"), &token, json!({})).json()["items"], json!([]));
+    assert_eq!(codes(&school).len(), 1);
+}
+
+#[test]
+fn ten_thousand_people_come_in_at_once() {
+    use std::fmt::Write as _;
+    let school = School::start();
+    let mut file = "name,username\n".to_owned();
+    for number in 0..10_000 {
+        writeln!(file, "Person {number},p{number}").unwrap();
+    }
+    let done = school.csv("", &file);
+    assert_eq!((done.status, done.json()["new"].clone()), (200, json!(10_000)), "{}", done.body);
+    let cohort = school.cohort;
+    let paths = school.waymark.store.read_blocking(move |conn| store::paths::of_cohort(conn, cohort)).unwrap();
+    assert_eq!(paths.len(), 10_000);
 }

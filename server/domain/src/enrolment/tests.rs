@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::account::Username;
 use crate::cohort::{CohortRole, MemberState, Membership, SetUp, Standing};
 use crate::ids::{AccountId, CohortId, PathId, PublicId, RevisionId};
 use crate::path::{Path, RuleChoice};
 use crate::samples::maker;
-use crate::time::{Day, Instant};
+use crate::time::{Day, Instant, Zone};
 
 fn at(seconds: i64) -> Instant {
     Instant::from_micros(1_790_000_000_000_000).plus_seconds(seconds)
@@ -100,7 +101,7 @@ fn what_was_not_on_the_list_stays_withheld() {
 fn what_a_cohort_may_come_to_see_is_what_the_role_asks_for_and_nothing_else() {
     use crate::ledger::{Entry, EvidenceKind, Held};
     use crate::subject::{Step, Subject, SubjectKind, Trust};
-    let entry = |seq, skill: &str, retracts| Entry {
+    let entry = |seq, skill: &str, retracts: Option<u32>| Entry {
         seq,
         kind: if retracts == Some(0) { EvidenceKind::Claim } else { EvidenceKind::Retraction },
         trust: Trust::Claimed,
@@ -119,4 +120,137 @@ fn what_a_cohort_may_come_to_see_is_what_the_role_asks_for_and_nothing_else() {
         entry(5, "go", Some(4)),
     ];
     assert_eq!(concerned(&maker(), &ledger, Day::from_number(20_001)), BTreeSet::from([1, 2]), "neither hobbies nor what was taken back");
+}
+
+fn fates(file: &str) -> Vec<PersonFate> {
+    let zone = Zone::parse("Europe/Lisbon").unwrap();
+    let into =
+        Place { starts_on: "2026-09-07".parse().unwrap(), ends_on: "2026-12-18".parse().unwrap(), zone: &zone, languages: &["de", "en"] };
+    people_fates(&read_people(file).unwrap(), &known(), &into)
+}
+
+/// `mira` mentors, `ada` learns, `gone` was dropped; `owl` has an account and is no member.
+fn known() -> KnownPeople {
+    let member = |name: &str, mail: Option<&str>, standing, state| KnownMember {
+        name: name.to_owned(),
+        mail: mail.map(str::to_owned),
+        standing,
+        state,
+    };
+    KnownPeople {
+        usernames: ["mira", "ada", "gone", "owl", "jo.ode"].map(str::to_owned).into(),
+        members: [
+            ("mira", member("Mira", None, Standing::Mentor, MemberState::Active)),
+            ("ada", member("Ada Okafor", Some("Ada@school.example"), Standing::Learner, MemberState::Active)),
+            ("gone", member("Gone Girl", None, Standing::Learner, MemberState::Dropped)),
+        ]
+        .map(|(username, member)| (username.to_owned(), member))
+        .into(),
+    }
+}
+
+fn codes(fate: &PersonFate) -> Vec<(&'static str, &'static str)> {
+    match fate {
+        PersonFate::Refused(wrong) => wrong.iter().map(|error| (error.field, error.code)).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_row_has_a_fate_and_a_row_says_all_that_is_wrong_with_it() {
+    let file = "Name;USERNAME;mail;zone;language;standing;mentor;starts_on\r\n\
+        Jo Öde;;jo@x.example;;de;;mira;2026-09-21\r\n\
+        Jo Öde;;;;;;;\r\n\
+        ;owl;;;;;;\r\n\
+        Ada Okafor;ada;;;;;;\r\n\
+        Somebody Else;;ada@school.example;;;;;\r\n\
+        Nel;nel;;America/Lima;;mentor;;\r\n\
+        Pim;;;;;;nel;\r\n";
+    let fates = fates(file);
+    let PersonFate::New(comer, person) = &fates[0] else { panic!("{:?}", fates[0]) };
+    assert_eq!((comer.username.as_str(), comer.standing, comer.mentor.as_ref().unwrap().as_str()), ("jo.oede", Standing::Learner, "mira"));
+    assert_eq!(comer.starts_on, "2026-09-21".parse().ok());
+    assert_eq!((person.zone.name(), person.language.as_deref()), ("Europe/Lisbon", Some("de")));
+    let PersonFate::New(comer, _) = &fates[1] else { panic!("{:?}", fates[1]) };
+    assert_eq!(comer.username.as_str(), "jo.oede2", "another person, told apart by the other’s mail address");
+    assert!(matches!(&fates[2], PersonFate::Joins(comer) if comer.username.as_str() == "owl"));
+    assert_eq!(fates[3], PersonFate::Known("ada".to_owned()));
+    assert_eq!(fates[4], PersonFate::Known("ada".to_owned()), "known again by the mail address");
+    assert!(
+        matches!(&fates[5], PersonFate::New(comer, person) if comer.standing == Standing::Mentor && person.zone.name() == "America/Lima")
+    );
+    assert!(matches!(&fates[6], PersonFate::New(comer, _) if comer.mentor.is_some()), "a mentor of another row");
+
+    let wrong = self::fates(
+        "name,username,mail,zone,language,standing,mentor,starts_on\n\
+         ,a b,me@,Mars/Olympus,xx,boss,nobody,soon\n\
+         Rex,rex,r@x.example,,,,,\n\
+         Rex,rex,R@X.example,,,,,2020-01-01\n\
+         Ada Okafor,,,,,,,\n\
+         Bo,,,,,,,\n\
+         bo,,,,,,,\n\
+         ,gone,,,,,,\n\
+         ,mira,,,,learner,,\n\
+         Lee,lee,,,,lead,mira,\n\
+         王,,,,,,,\n",
+    );
+    assert_eq!(
+        codes(&wrong[0]),
+        [
+            ("standing", "standing_unknown"),
+            ("starts_on", "day_malformed"),
+            ("mentor", "mentor_unknown"),
+            ("username", "username_malformed"),
+            ("mail", "mail_malformed"),
+            ("name", "name_empty"),
+            ("zone", "zone_unknown"),
+            ("language", "language_unknown"),
+        ]
+    );
+    assert!(matches!(wrong[1], PersonFate::New(..)));
+    assert_eq!(codes(&wrong[2]), [("starts_on", "out_of_range"), ("username", "username_twice"), ("mail", "mail_twice")]);
+    assert_eq!(codes(&wrong[3]), [("name", "name_known")]);
+    assert!(matches!(&wrong[4], PersonFate::New(comer, _) if comer.username.as_str() == "bo"));
+    assert_eq!(codes(&wrong[5]), [("name", "person_twice")]);
+    assert_eq!(codes(&wrong[6]), [("username", "member_not_active")]);
+    assert_eq!(codes(&wrong[7]), [("standing", "standing_differs")]);
+    assert_eq!(codes(&wrong[8]), [("mentor", "only_for_learners")]);
+    assert_eq!(codes(&wrong[9]), [("username", "missing")], "no Latin letter to make one of");
+    let all = wrong.iter().filter_map(|fate| if let PersonFate::Refused(wrong) = fate { Some(wrong) } else { None }).flatten();
+    let elsewhere = crate::ledger::FIELD_CODES.iter().chain(crate::cohort::FIELD_CODES).chain(FIELD_CODES);
+    let elsewhere: BTreeSet<&str> =
+        elsewhere.copied().chain(["day_malformed", "mentor_unknown", "zone_unknown", "language_unknown"]).collect();
+    for error in all.filter(|error| !error.code.ends_with("_malformed") && !error.code.starts_with("name_")) {
+        assert!(elsewhere.contains(error.code), "{}", error.code);
+    }
+}
+
+#[test]
+fn a_file_of_people_has_named_columns_and_an_end() {
+    let refused = |file: &str| read_people(file).unwrap_err().code;
+    assert_eq!(refused("name,shoe\nAda,38\n"), "column_unknown");
+    assert_eq!(refused("name,Name\nAda,Ada\n"), "column_twice");
+    assert_eq!(refused("mail\na@b.example\n"), "column_missing");
+    assert_eq!(refused("name\n\n , \n"), "file_empty");
+    assert_eq!(refused(""), "file_empty");
+    assert_eq!(refused(&format!("name\n{}", "x\n".repeat(MAX_PEOPLE + 1))), "too_many_rows");
+    assert_eq!(read_people(&format!("name\n{}", "x\n".repeat(MAX_PEOPLE))).unwrap().len(), MAX_PEOPLE);
+    let rows = read_people("\u{feff}username\tname\n\nada\t\"Ada\nO.\"\nbo\n").unwrap();
+    assert_eq!((rows[0].line, rows[0].name.as_str(), rows[1].username.as_str()), (3, "Ada\nO.", "bo"));
+    assert!(looks_like_a_formula("=1+1") && looks_like_a_formula("@x") && !looks_like_a_formula("Ada"));
+}
+
+#[test]
+fn a_username_is_made_of_a_name() {
+    let taken = ["ada.okafor", "ada.okafor2"].map(str::to_owned).into();
+    for (name, username) in [
+        ("Ada Okafor", Some("ada.okafor3")),
+        ("Jürgen Groß", Some("juergen.gross")),
+        ("Marie-Ève D’Été", Some("marie.eve.dete")),
+        ("A", Some("a0")),
+        ("Wolfeschlegelsteinhausenbergerdorff the Elder", Some("wolfeschlegelsteinhausenber")),
+        ("王", None),
+    ] {
+        assert_eq!(username_for(name, &taken).as_ref().map(Username::as_str), username, "{name}");
+    }
 }

@@ -6,9 +6,9 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, audit, digest_schedules, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations, member_terms,
-    memberships, outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes,
-    review_requests, reviews, sessions, tokens,
+    accounts, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, idempotency_keys, interviews, invitations,
+    member_terms, memberships, outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled,
+    reset_codes, review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -32,6 +32,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(digest_schedules::table.filter(digest_schedules::account.eq(id.0))).execute(c)?;
         diesel::delete(sessions::table.filter(sessions::account.eq(id.0))).execute(c)?;
         diesel::delete(reset_codes::table.filter(reset_codes::account.eq(id.0))).execute(c)?;
+        diesel::delete(enrolled_accounts::table.filter(enrolled_accounts::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
         // Spans, reasons and terms go with the membership.

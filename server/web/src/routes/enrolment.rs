@@ -4,7 +4,7 @@ use crate::api::enrolment;
 use crate::api::listed;
 use crate::route::Access::{SignedIn, Write};
 use crate::route::Verb::{Delete, Get, Post, Put};
-use crate::route::{Doc, Route, schema, to};
+use crate::route::{Doc, Route, params, schema, to};
 
 #[rustfmt::skip]
 pub(super) static ENROLMENT_API: &[Route] = &[
@@ -26,4 +26,14 @@ pub(super) static ENROLMENT_API: &[Route] = &[
         Doc::new("enrolment", "Say which of one’s own entries a cohort does not see: all of them").takes(schema::<enrolment::Withheld>).once()),
     Route::api(Post, "/api/v1/cohorts/{cohort}/sharing/paths", "api-cohort-share-paths", Write, || to(enrolment::bring),
         Doc::new("enrolment", "Bring one’s own paths in the cohort’s roles into it").once()),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/people", "api-cohort-people", Write, || to(enrolment::people::import),
+        Doc::new("enrolment", "Take a whole file of people (text/csv) into a cohort, or with one row refused nobody")
+            .query(params::<enrolment::people::TrialQuery>).gives(200, schema::<enrolment::people::PeopleJson>).once()),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/codes", "api-cohort-codes", Write, || to(enrolment::people::codes),
+        Doc::new("enrolment", "One-time codes for those whose accounts the cohort made and who have not come in; shown here only")
+            .gives(200, listed::<enrolment::people::CodeJson>)),
+    Route::api(Post, "/api/v1/cohorts/{cohort}/evidence", "api-cohort-evidence", Write, || to(enrolment::evidence::import),
+        Doc::new("enrolment", "Record evidence that a school brings along (JSON or text/csv); what is there already is known again by origin and external id")
+            .takes(schema::<enrolment::evidence::BroughtJson>).query(params::<enrolment::people::TrialQuery>)
+            .gives(200, schema::<enrolment::evidence::RecordedJson>).once()),
 ];

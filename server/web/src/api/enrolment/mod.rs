@@ -1,5 +1,8 @@
 //! How people come into a cohort: links, joining, what one shares.
 
+pub mod evidence;
+pub mod people;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -1,7 +1,9 @@
 //! How people come into a cohort: links, joining, what one shares.
 
+pub mod evidence;
 pub mod join;
 pub mod links;
+pub mod people;
 pub mod sharing;
 
 use domain::enrolment::PathFate;
