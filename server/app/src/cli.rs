@@ -143,6 +143,22 @@ pub enum CohortCommand {
     },
     /// All cohorts, the latest start first.
     List,
+    /// Take everybody of a CSV file into a cohort, or with one row refused nobody.
+    Enrol {
+        file: PathBuf,
+        /// Id or name.
+        #[arg(long)]
+        cohort: String,
+        /// Only say what would become of each row.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Print one-time codes, as CSV, for those whose accounts the cohort made and who have not come in.
+    Codes {
+        /// Id or name.
+        #[arg(long)]
+        cohort: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

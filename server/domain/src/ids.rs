@@ -27,6 +27,7 @@ key!(
     OutboxId,
     ReviewRequestId,
     HelpRequestId,
+    CohortLinkId,
 );
 
 /// 128 random bits, written as 32 lower-case hexadecimal digits.

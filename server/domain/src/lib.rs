@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod certificate;
 pub mod cohort;
 pub mod digest;
+pub mod enrolment;
 pub mod guide;
 pub mod ids;
 pub mod ledger;

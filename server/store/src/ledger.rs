@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::ids::{AccountId, PublicId};
-use domain::ledger::{Entry, NewEntry, Payload};
+use domain::ledger::{Entry, Held, NewEntry, Payload};
 use domain::subject::Subject;
 use domain::time::{Day, Instant};
 
@@ -60,6 +60,45 @@ pub fn append(conn: &mut Conn<'_>, account: AccountId, new: &NewEntry, public_id
     Ok(new.numbered(rows::unsigned(seq)?))
 }
 
+/// The same for many entries without retractions and recall, in few statements; the number of the first. They stand in the
+/// ledger one after another.
+pub(crate) fn append_all(conn: &mut Conn<'_>, account: AccountId, new: &[(&NewEntry, PublicId)]) -> Result<i32> {
+    let count = i32::try_from(new.len()).map_err(|_| Error::Machine("too many entries at once".to_owned()))?;
+    let last: Option<i32> = on_backend!(conn, c => diesel::update(
+            accounts::table.filter(accounts::id.eq(account.0)).filter(accounts::erased_at.is_null()),
+        )
+        .set(accounts::ledger_seq.eq(accounts::ledger_seq + count))
+        .returning(accounts::ledger_seq)
+        .get_result(c)
+        .optional())?;
+    let first = last.ok_or(Error::NotThere("account"))? - count + 1;
+    let facts: Vec<_> = new
+        .iter()
+        .zip(first..)
+        .map(|((entry, public_id), seq)| {
+            (
+                evidence::account.eq(account.0),
+                evidence::seq.eq(seq),
+                evidence::public_id.eq(public_id.bytes().to_vec()),
+                evidence::kind.eq(entry.kind.word()),
+                evidence::trust.eq(entry.trust.word()),
+                evidence::day.eq(entry.day.number()),
+                evidence::recorded_at.eq(entry.recorded_at.micros()),
+                evidence::expires_on.eq(entry.expires_on.map(Day::number)),
+            )
+        })
+        .collect();
+    on_backend!(conn, c => diesel::insert_into(evidence::table).values(&facts).execute(c))?;
+    let subjects: Vec<_> = new.iter().zip(first..).flat_map(|((entry, _), seq)| subject_rows(account, seq, entry)).collect();
+    if !subjects.is_empty() {
+        on_backend!(conn, c => diesel::insert_into(evidence_subjects::table).values(&subjects).execute(c))?;
+    }
+    let payloads: Vec<_> =
+        new.iter().zip(first..).map(|((entry, _), seq)| payload_row(account, seq, &entry.payload)).collect::<Result<_>>()?;
+    on_backend!(conn, c => diesel::insert_into(evidence_payloads::table).values(&payloads).execute(c))?;
+    Ok(first)
+}
+
 /// Blanks what was written; facts stay, so no score changes. Twice is fine.
 pub fn redact(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId, now: Instant) -> Result<()> {
     let seq: Option<i32> = on_backend!(conn, c => evidence::table
@@ -100,21 +139,7 @@ fn next_number(conn: &mut Conn<'_>, account: AccountId) -> Result<i32> {
 }
 
 fn insert_subjects(conn: &mut Conn<'_>, account: AccountId, seq: i32, new: &NewEntry) -> Result<()> {
-    let subjects: Vec<_> = new
-        .held
-        .iter()
-        .zip(0_i32..)
-        .map(|(held, position)| {
-            (
-                evidence_subjects::account.eq(account.0),
-                evidence_subjects::seq.eq(seq),
-                evidence_subjects::position.eq(position),
-                evidence_subjects::kind.eq(held.subject.kind.word()),
-                evidence_subjects::subject.eq(held.subject.id.as_str()),
-                evidence_subjects::step.eq(held.step.map(|step| step.word())),
-            )
-        })
-        .collect();
+    let subjects = subject_rows(account, seq, new);
     if !subjects.is_empty() {
         on_backend!(conn, c => diesel::insert_into(evidence_subjects::table).values(&subjects).execute(c))?;
     }
@@ -122,22 +147,62 @@ fn insert_subjects(conn: &mut Conn<'_>, account: AccountId, seq: i32, new: &NewE
 }
 
 fn insert_payload(conn: &mut Conn<'_>, account: AccountId, seq: i32, payload: &Payload) -> Result<()> {
-    let minutes = payload.minutes.map(rows::signed).transpose()?;
-    let follows = payload.follows.map(rows::signed).transpose()?;
-    on_backend!(conn, c => diesel::insert_into(evidence_payloads::table)
-        .values((
-            evidence_payloads::account.eq(account.0),
-            evidence_payloads::seq.eq(seq),
-            evidence_payloads::title.eq(payload.title.as_deref()),
-            evidence_payloads::note.eq(payload.note.as_deref()),
-            evidence_payloads::url.eq(payload.url.as_deref()),
-            evidence_payloads::issuer.eq(payload.issuer.as_deref()),
-            evidence_payloads::number.eq(payload.number.as_deref()),
-            evidence_payloads::issued_on.eq(payload.issued_on.map(Day::number)),
-            evidence_payloads::minutes.eq(minutes),
-            evidence_payloads::by_name.eq(payload.by.as_deref()),
-            evidence_payloads::follows.eq(follows),
-        ))
-        .execute(c))?;
+    let row = payload_row(account, seq, payload)?;
+    on_backend!(conn, c => diesel::insert_into(evidence_payloads::table).values(&row).execute(c))?;
     Ok(())
+}
+
+fn subject_rows(account: AccountId, seq: i32, new: &NewEntry) -> Vec<SubjectRow> {
+    let row = |(held, position): (&Held, i32)| SubjectRow {
+        account: account.0,
+        seq,
+        position,
+        kind: held.subject.kind.word(),
+        subject: held.subject.id.clone(),
+        step: held.step.map(|step| step.word()),
+    };
+    new.held.iter().zip(0_i32..).map(row).collect()
+}
+
+fn payload_row(account: AccountId, seq: i32, payload: &Payload) -> Result<PayloadRow<'_>> {
+    Ok(PayloadRow {
+        account: account.0,
+        seq,
+        title: payload.title.as_deref(),
+        note: payload.note.as_deref(),
+        url: payload.url.as_deref(),
+        issuer: payload.issuer.as_deref(),
+        number: payload.number.as_deref(),
+        issued_on: payload.issued_on.map(Day::number),
+        minutes: payload.minutes.map(rows::signed).transpose()?,
+        by_name: payload.by.as_deref(),
+        follows: payload.follows.map(rows::signed).transpose()?,
+    })
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = evidence_subjects)]
+struct SubjectRow {
+    account: i64,
+    seq: i32,
+    position: i32,
+    kind: &'static str,
+    subject: String,
+    step: Option<&'static str>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = evidence_payloads)]
+struct PayloadRow<'a> {
+    account: i64,
+    seq: i32,
+    title: Option<&'a str>,
+    note: Option<&'a str>,
+    url: Option<&'a str>,
+    issuer: Option<&'a str>,
+    number: Option<&'a str>,
+    issued_on: Option<i32>,
+    minutes: Option<i32>,
+    by_name: Option<&'a str>,
+    follows: Option<i32>,
 }

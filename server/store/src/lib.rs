@@ -22,6 +22,7 @@ pub mod catalogue;
 pub mod cohorts;
 pub mod digest_facts;
 pub mod digests;
+pub mod enrolment;
 pub mod idempotency;
 pub mod instance;
 pub mod interviews;

@@ -172,6 +172,29 @@ table! {
 }
 
 table! {
+    cohort_links (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        token_hash -> Binary,
+        standing -> Text,
+        places -> Integer,
+        taken -> Integer,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    enrolled_accounts (account) {
+        account -> BigInt,
+        cohort -> BigInt,
+    }
+}
+
+table! {
     invitations (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -669,6 +692,8 @@ table! {
 joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
+joinable!(cohort_links -> cohorts (cohort));
+joinable!(enrolled_accounts -> accounts (account));
 joinable!(digest_schedules -> accounts (account));
 joinable!(packs -> plugins (plugin));
 joinable!(catalogue_documents -> packs (pack));
@@ -687,6 +712,8 @@ joinable!(help_claims -> help_requests (request));
 allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
 allow_tables_to_appear_in_same_query!(accounts, memberships);
+allow_tables_to_appear_in_same_query!(cohort_links, cohorts);
+allow_tables_to_appear_in_same_query!(enrolled_accounts, accounts);
 allow_tables_to_appear_in_same_query!(evidence, memberships);
 allow_tables_to_appear_in_same_query!(evidence_origins, memberships);
 allow_tables_to_appear_in_same_query!(evidence_subjects, memberships);

@@ -30,6 +30,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("member_terms", &["cohort", "account"]),
     ("cohort_setups", &["cohort"]),
     ("cohort_holidays", &["cohort", "first_day"]),
+    ("cohort_links", &["id"]),
+    ("enrolled_accounts", &["account"]),
     ("invitations", &["id"]),
     ("plugins", &["plugin"]),
     ("packs", &["id"]),

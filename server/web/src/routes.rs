@@ -1,6 +1,7 @@
 //! The one table of everything that can be asked for. Each line registers, documents, authorises and makes links.
 
 mod api;
+mod enrolment;
 
 use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
@@ -9,10 +10,21 @@ use crate::{assets, health, pages};
 
 /// All entries, pages first.
 pub fn table() -> Vec<&'static Route> {
-    [MACHINES, ACCOUNT_PAGES, LEARNER_PAGES, PRACTICE_PAGES, COHORT_PAGES, ADMIN_PAGES, api::API, api::COHORT_API]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        MACHINES,
+        ACCOUNT_PAGES,
+        LEARNER_PAGES,
+        PRACTICE_PAGES,
+        COHORT_PAGES,
+        ENROLMENT_PAGES,
+        ADMIN_PAGES,
+        api::API,
+        api::COHORT_API,
+        enrolment::ENROLMENT_API,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[rustfmt::skip]
@@ -158,6 +170,28 @@ static COHORT_PAGES: &[Route] = &[
     Route::new(Post, "/cohorts/{cohort}/members/{person}/terms", "cohort-member-terms", Write, || to(pages::cohorts::members::change_terms)),
     Route::new(Post, "/cohorts/{cohort}/members/{person}/mentor", "cohort-assign", Write, || to(pages::cohorts::members::assign)),
     Route::new(Post, "/cohorts/{cohort}/members/{person}/move", "cohort-member-move", Write, || to(pages::cohorts::members::relocate)),
+];
+
+#[rustfmt::skip]
+static ENROLMENT_PAGES: &[Route] = &[
+    Route::new(Get, "/join/{secret}", "join", Public, || to(pages::enrolment::join::show)),
+    Route::new(Post, "/join/{secret}", "join-new", Public, || to(pages::enrolment::join::create)),
+    Route::new(Post, "/join/{secret}/member", "join-do", Write, || to(pages::enrolment::join::submit)),
+    Route::new(Get, "/cohorts/{cohort}/sharing", "cohort-sharing", SignedIn, || to(pages::enrolment::sharing::show)),
+    Route::new(Post, "/cohorts/{cohort}/sharing", "cohort-sharing-do", Write, || to(pages::enrolment::sharing::submit)),
+    Route::new(Post, "/cohorts/{cohort}/sharing/paths", "cohort-share-paths", Write, || to(pages::enrolment::sharing::bring)),
+    Route::new(Get, "/cohorts/{cohort}/links", "cohort-links", SignedIn, || to(pages::enrolment::links::show)),
+    Route::new(Post, "/cohorts/{cohort}/links", "cohort-link-create", Write, || to(pages::enrolment::links::create)),
+    Route::new(Post, "/cohorts/{cohort}/links/{link}/revoke", "cohort-link-revoke", Write, || to(pages::enrolment::links::revoke)),
+    Route::new(Get, "/cohorts/{cohort}/people", "cohort-people", SignedIn, || to(pages::enrolment::people::show)),
+    Route::new(Post, "/cohorts/{cohort}/people", "cohort-people-do", Write, || to(pages::enrolment::people::import)),
+    Route::new(Get, "/cohorts/{cohort}/people/runs/{run}", "cohort-people-run", SignedIn, || to(pages::enrolment::people::show_run)),
+    Route::new(Post, "/cohorts/{cohort}/people/runs/{run}/cancel", "cohort-people-cancel", Write, || to(pages::enrolment::people::cancel)),
+    Route::new(Get, "/cohorts/{cohort}/evidence", "cohort-evidence", SignedIn, || to(pages::enrolment::evidence::show)),
+    Route::new(Post, "/cohorts/{cohort}/evidence", "cohort-evidence-do", Write, || to(pages::enrolment::evidence::import)),
+    Route::new(Get, "/cohorts/{cohort}/evidence/runs/{run}", "cohort-evidence-run", SignedIn, || to(pages::enrolment::evidence::show_run)),
+    Route::new(Post, "/cohorts/{cohort}/evidence/runs/{run}/cancel", "cohort-evidence-cancel", Write, || to(pages::enrolment::evidence::cancel)),
+    Route::new(Post, "/cohorts/{cohort}/codes", "cohort-codes", Write, || to(pages::enrolment::people::codes)),
 ];
 
 #[rustfmt::skip]

@@ -25,6 +25,7 @@ use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::route::Route;
 use crate::services::cohorts::Scored;
+use crate::services::enrolment::Runs;
 use crate::services::search::Index;
 
 /// How handlers ask for it.
@@ -176,6 +177,7 @@ pub struct State {
     pub(crate) remembered: Remembered,
     pub(crate) kept: Kept,
     pub(crate) boards: Scored,
+    pub(crate) runs: Runs,
     pub(crate) search: Index,
     builtin: CatalogueDocument,
     builtin_decks: Vec<Deck>,
@@ -213,6 +215,7 @@ impl State {
             remembered: Remembered::default(),
             kept: Kept::default(),
             boards: Scored::default(),
+            runs: Runs::default(),
             search: Index::default(),
             builtin: parts.catalogue,
             builtin_decks: parts.decks,

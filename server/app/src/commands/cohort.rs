@@ -13,6 +13,8 @@ pub fn run(tools: &Tools, command: CohortCommand) -> Result<(), Failure> {
     match command {
         CohortCommand::Create { name, from, to, zone, lead } => create(tools, name, &from, &to, zone, lead.as_deref()),
         CohortCommand::List => list(tools),
+        CohortCommand::Enrol { file, cohort, dry_run } => super::enrolment::enrol(tools, &file, &cohort, dry_run),
+        CohortCommand::Codes { cohort } => super::enrolment::codes(tools, &cohort),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod cohort;
 pub mod data;
 pub mod digest;
+pub mod enrolment;
 pub mod plugin;
 pub mod rescore;
 pub mod role;

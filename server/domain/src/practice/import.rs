@@ -241,7 +241,7 @@ fn guess(body: &str) -> u8 {
 }
 
 /// The line on which a record begins; the reader counts blank lines before it as its own.
-fn line_of(at: &csv::Position, body: &str) -> u64 {
+pub(crate) fn line_of(at: &csv::Position, body: &str) -> u64 {
     let rest = usize::try_from(at.byte()).ok().and_then(|byte| body.get(byte..)).unwrap_or_default();
     let blank = rest.chars().take_while(|c| matches!(c, '\n' | '\r')).filter(|c| *c == '\n').count();
     at.line() + blank as u64

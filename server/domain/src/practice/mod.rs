@@ -14,6 +14,7 @@ mod topic;
 
 pub use deck::{Deck, DeckDocument, DeckQuestion, QuestionDocument, deck_from_json, parse_deck_toml, validate_deck};
 pub use desk::{AHEAD_SECONDS, Desk, Done, Library, Limits, Queue, Seat, TopicCount, wanted_topics};
+pub(crate) use import::line_of;
 pub use import::{Import, ImportRow, MAX_IMPORT, MAX_ROWS, NewCard, RowFate, check_card, check_deck_name, read_import};
 pub use interview::{MAX_MINUTES, MAX_QUESTIONS, Mark, Wish, check_notes, check_wish, pick};
 pub use memory::{CardKey, CardState, Due, Grade, LEECH_LAPSES, Memory, Phase};

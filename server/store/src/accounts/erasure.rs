@@ -6,9 +6,10 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, assessments, audit, digest_schedules, erasures, evidence, evidence_payloads, help_claims, help_requests, idempotency_keys,
-    interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths, practice_decks, practice_reviews,
-    practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_requests, reviews, sessions, tokens,
+    accounts, assessments, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, help_claims, help_requests,
+    idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths, practice_decks,
+    practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_requests, reviews,
+    sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -32,6 +33,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(digest_schedules::table.filter(digest_schedules::account.eq(id.0))).execute(c)?;
         diesel::delete(sessions::table.filter(sessions::account.eq(id.0))).execute(c)?;
         diesel::delete(reset_codes::table.filter(reset_codes::account.eq(id.0))).execute(c)?;
+        diesel::delete(enrolled_accounts::table.filter(enrolled_accounts::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
         diesel::delete(review_claims::table.filter(review_claims::account.eq(id.0))).execute(c)?;

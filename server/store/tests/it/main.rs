@@ -6,6 +6,7 @@ mod backup;
 mod cohorts;
 mod concurrency;
 mod digests;
+mod enrolment;
 mod erasure;
 mod learning;
 mod mentoring;

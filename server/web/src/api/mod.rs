@@ -5,6 +5,7 @@ pub mod certificates;
 pub mod cohorts;
 pub mod decks;
 pub mod digests;
+pub mod enrolment;
 pub mod evidence;
 pub mod forecast;
 pub mod interviews;

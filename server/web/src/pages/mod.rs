@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod certificates;
 pub mod cohorts;
+pub mod enrolment;
 pub mod home;
 pub mod install;
 pub mod join;

@@ -150,6 +150,15 @@ pub struct Newcomer {
 
 /// Makes the account, its membership and a session, and uses the invitation up: all or nothing.
 pub async fn accept(state: &State, actor: &Actor, invitation: &Invitation, newcomer: Newcomer) -> Result<NewlySignedIn, Error> {
+    let new = checked(state, actor, newcomer, invitation.is_admin).await?;
+    let secret = state.dice.secret();
+    let (actor, invitation) = (actor.clone(), invitation.clone());
+    let account = state.store.write(move |conn| join(conn, &actor, &invitation, &new, &secret)).await.map_err(name_taken)?;
+    Ok(NewlySignedIn { account, secret })
+}
+
+/// A newcomer whose every field was looked at, with the hash of the password.
+pub(crate) async fn checked(state: &State, actor: &Actor, newcomer: Newcomer, is_admin: bool) -> Result<NewAccount, Error> {
     let mut wrong = Vec::new();
     let name = CleanName::parse(&newcomer.name).map_err(|bad| wrong.push(Field::new("name", bad.code()))).ok();
     let username = Username::parse(&newcomer.username).map_err(|bad| wrong.push(Field::new("username", bad.code()))).ok();
@@ -168,7 +177,7 @@ pub async fn accept(state: &State, actor: &Actor, invitation: &Invitation, newco
         return Err(Error::Fields(wrong));
     };
     let hash = state.passwords.hash(password).await?;
-    let new = NewAccount {
+    Ok(NewAccount {
         public_id: state.dice.public_id(),
         username,
         name,
@@ -176,17 +185,18 @@ pub async fn accept(state: &State, actor: &Actor, invitation: &Invitation, newco
         language: None,
         zone,
         theme: Theme::System,
-        is_admin: invitation.is_admin,
+        is_admin,
         password_hash: Some(hash),
         created_at: actor.now,
-    };
-    let secret = state.dice.secret();
-    let (actor, invitation) = (actor.clone(), invitation.clone());
-    let account = state.store.write(move |conn| join(conn, &actor, &invitation, &new, &secret)).await.map_err(|error| match error {
+    })
+}
+
+/// A username that is taken belongs beside its field.
+pub(crate) fn name_taken(error: store::Error) -> Error {
+    match error {
         store::Error::Rule("username_taken") => Error::field("username", "username_taken"),
         other => other.into(),
-    })?;
-    Ok(NewlySignedIn { account, secret })
+    }
 }
 
 fn join(

@@ -7,6 +7,7 @@ pub mod certificates;
 pub mod cohorts;
 pub mod decks;
 pub mod digests;
+pub mod enrolment;
 pub mod instance;
 pub mod interviews;
 pub mod invitations;

@@ -6,6 +6,7 @@ use domain::ids::{AccountId, PublicId};
 use domain::time::Instant;
 use domain::world::Dice;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use store::reset_codes::NewResetCode;
 
 use crate::auth::limiter::Key;
@@ -24,7 +25,15 @@ const TRIES: i32 = 5;
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 10;
 
-/// A code in two groups of five, and the moment when it ends.
+/// Signs of a code that is handed out on paper: 100 bits.
+const LONG: usize = 20;
+/// Seconds until such a code ends: 30 days, for it lies in a letter or on a desk.
+const LONG_SECONDS: i64 = 30 * 86_400;
+const LONG_TRIES: i32 = 20;
+/// What stands before the hash of a long code.
+const PLAIN: &str = "sha256:";
+
+/// A code in groups of five, and the moment when it ends.
 #[derive(Clone, Debug)]
 pub struct MadeCode {
     pub code: String,
@@ -40,6 +49,27 @@ pub fn make_blocking(dice: &dyn Dice, account: AccountId, now: Instant) -> Resul
     let expires_at = now.plus_seconds(CODE_SECONDS);
     let new = NewResetCode { account, code_hash: hash, created_at: now, expires_at, tries: TRIES };
     Ok((new, MadeCode { code: format!("{}-{}", &signs[..LENGTH / 2], &signs[LENGTH / 2..]), expires_at }))
+}
+
+/// Makes a code for somebody who has never come in. Nobody guesses 100 bits from a plain hash, so ten thousand of them take
+/// no longer than writing them down.
+pub fn make_long(dice: &dyn Dice, account: AccountId, now: Instant) -> (NewResetCode, MadeCode) {
+    let mut bytes = [0; LONG];
+    dice.fill(&mut bytes);
+    let signs: String = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
+    let expires_at = now.plus_seconds(LONG_SECONDS);
+    let new = NewResetCode { account, code_hash: plain_hash(&signs), created_at: now, expires_at, tries: LONG_TRIES };
+    let groups: Vec<&str> = (0..LONG / 5).map(|group| &signs[group * 5..group * 5 + 5]).collect();
+    (new, MadeCode { code: groups.join("-"), expires_at })
+}
+
+fn plain_hash(signs: &str) -> String {
+    use std::fmt::Write as _;
+    let mut text = PLAIN.to_owned();
+    for byte in Sha256::digest(signs) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Makes a code for somebody else. A code that the person had before works no more.
@@ -82,7 +112,10 @@ pub async fn redeem(state: &State, actor: &Actor, username: &str, code: &str, ne
         })
         .await?;
     let (account, hash) = found.map_or((None, None), |(account, hash)| (Some(account), Some(hash)));
-    let matches = state.passwords.matches(normal(code), hash.clone()).await?;
+    // A long code is compared by its plain hash, after the same work as any other.
+    let plain = hash.as_deref().filter(|hash| hash.starts_with(PLAIN)).map(|hash| hash == plain_hash(&normal(code)));
+    let slow = state.passwords.matches(normal(code), hash.clone().filter(|_| plain.is_none())).await?;
+    let matches = plain.unwrap_or(slow);
     let (Some(account), Some(code_hash), true) = (account, hash, matches) else { return Err(wrong()) };
     let password_hash = state.passwords.hash(new).await?;
     let id = account.id;
@@ -114,7 +147,7 @@ fn normal(code: &str) -> String {
         'I' | 'L' => '1',
         c => c,
     });
-    signs.take(2 * LENGTH).collect()
+    signs.take(LONG).collect()
 }
 
 #[cfg(test)]

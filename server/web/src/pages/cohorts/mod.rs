@@ -10,7 +10,7 @@ pub mod set_up;
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::cohort::{FrameWish, MemberState, Pace, Why, heat};
+use domain::cohort::{FrameWish, MemberState, Pace, Standing, Why, heat};
 use domain::ids::PublicId;
 use domain::policy::Act;
 use domain::time::{Day, Zone};
@@ -48,6 +48,7 @@ struct Row {
     /// Where it is not active.
     state: Option<String>,
     mentor: Option<String>,
+    is_learner: bool,
     may_see: bool,
     /// What of it lies behind, or when it begins.
     when: String,
@@ -140,6 +141,7 @@ fn row(w: &View, listed: Listed) -> Row {
         id: cohort.public_id,
         name: cohort.name.to_string(),
         dates: dates(w, cohort.starts_on, cohort.ends_on),
+        is_learner: own.as_ref().is_some_and(|own| own.standing == Standing::Learner),
         standing: own.as_ref().map(|own| w.t(&format!("cohort-standing-{}", own.standing))),
         state: own.filter(|own| own.state != MemberState::Active).map(|own| w.t(&format!("cohort-state-{}", own.state))),
         mentor: mentor.map(|name| w.t1("cohort-own-mentor", "name", name)),
@@ -154,7 +156,7 @@ fn dates(w: &View, first: Day, last: Day) -> String {
 }
 
 /// What stands above every page of a cohort.
-pub(in crate::pages) struct Top {
+pub(crate) struct Top {
     pub id: PublicId,
     pub name: String,
     pub eyebrow: String,

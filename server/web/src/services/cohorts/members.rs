@@ -92,9 +92,17 @@ pub struct Begin {
 impl Begin {
     /// The paths that a learner of this cohort begins, one a role.
     pub async fn of(state: &State, cohort: &Cohort, set_up: &SetUp) -> Result<Self, Error> {
-        let mut paths = Vec::new();
+        let mut templates = Vec::new();
         for role in &set_up.roles {
-            let template = state.template(role.revision).await?;
+            templates.push(state.template(role.revision).await?);
+        }
+        Self::with(cohort, set_up, &templates)
+    }
+
+    /// The same, with the templates of the roles in their order.
+    pub fn with(cohort: &Cohort, set_up: &SetUp, templates: &[std::sync::Arc<domain::template::Template>]) -> Result<Self, Error> {
+        let mut paths = Vec::new();
+        for (role, template) in set_up.roles.iter().zip(templates) {
             let settings = PathSettings {
                 target_level: Some(role.target_level.clone()),
                 chosen: Some(role.chosen.clone()),
@@ -102,11 +110,16 @@ impl Begin {
                 ..PathSettings::default()
             };
             // The cohort's last day may have passed; a path may end on it all the same.
-            let mut settings = check_settings(settings, &template, cohort.starts_on)?;
+            let mut settings = check_settings(settings, template, cohort.starts_on)?;
             settings.target_day = Some(cohort.ends_on);
             paths.push((role.clone(), settings));
         }
         Ok(Self { paths })
+    }
+
+    /// Roles with the settings of a path that begins in them.
+    pub(crate) fn paths(&self) -> &[(CohortRole, domain::path::CheckedSettings)] {
+        &self.paths
     }
 }
 
@@ -137,7 +150,7 @@ pub fn add(
     Ok(Ok((account, membership)))
 }
 
-fn begin_paths(
+pub(crate) fn begin_paths(
     conn: &mut store::Conn<'_>,
     actor: &Actor,
     cohort: &Cohort,

@@ -1,0 +1,2 @@
+DROP TABLE enrolled_accounts;
+DROP TABLE cohort_links;
