@@ -65,7 +65,7 @@ async fn a_message_goes_out_once_under_its_writers_name_also_to_who_wants_no_dig
     let mail = school.server.received();
     assert_eq!((mail.len(), mail[0].to.as_slice()), (1, ["ada@harbour.example".to_owned()].as_slice()));
     let text = &mail[0].data;
-    assert!(text.contains("Mira wrote to you (Autumn)") && text.contains("Well done.") && text.contains("&lt;b&gt;"), "{text}");
+    assert!(text.contains("Mira wrote to you (Autumn)") && text.contains("Well done.") && text.contains("&#60;b&#62;"), "{text}");
     assert_eq!(mail[0].header("List-Unsubscribe"), None, "it is no list");
     assert_eq!(school.outbox()[0].state, OutboxState::Sent);
 }
