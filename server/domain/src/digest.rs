@@ -107,6 +107,8 @@ impl LearnerDigest {
 pub struct DigestFacts<'a> {
     /// All entries, in order, none recorded after the moment that the digest is about.
     pub ledger: &'a [Entry],
+    /// Numbers of entries that were brought along from elsewhere: they are no news, nor is what they move.
+    pub brought: &'a BTreeSet<u32>,
     /// The sending before: what was recorded later is new.
     pub since: Instant,
     /// The same as the learner's own day, and today.
@@ -172,8 +174,10 @@ const MOST_ACTIONS: usize = 3;
 /// is none; a certificate that was renewed does not lapse, nor is one named every time. An answered review stands by
 /// itself, not among the changes too.
 pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
+    // What was brought along since the sending before moves the numbers: there is no before to compare with.
+    let moved_in = facts.ledger.iter().any(|entry| entry.recorded_at > facts.since && facts.brought.contains(&entry.seq));
     LearnerDigest {
-        paths: facts.paths.iter().map(path_digest).collect(),
+        paths: facts.paths.iter().map(|path| path_digest(path, moved_in)).collect(),
         changes: changes(facts),
         lapsing: lapsing(facts),
         reviews: reviews(facts),
@@ -181,7 +185,8 @@ pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
     }
 }
 
-fn path_digest(facts: &PathFacts<'_>) -> PathDigest {
+fn path_digest(facts: &PathFacts<'_>, moved_in: bool) -> PathDigest {
+    let before = facts.before.filter(|_| !moved_in);
     let (template, score) = (facts.template, facts.score);
     let action = |step: NextStep<'_>| DigestAction {
         requirement: step.id.to_owned(),
@@ -198,14 +203,14 @@ fn path_digest(facts: &PathFacts<'_>) -> PathDigest {
         target_day: facts.target_day,
         claimed: score.claimed.readiness,
         proven: score.proven.readiness,
-        claimed_before: facts.before.map(|(claimed, _)| claimed),
-        proven_before: facts.before.map(|(_, proven)| proven),
+        claimed_before: before.map(|(claimed, _)| claimed),
+        proven_before: before.map(|(_, proven)| proven),
         next: suggested(template, score, &facts.skipped).into_iter().take(MOST_ACTIONS).map(action).collect(),
     }
 }
 
 fn changes(facts: &DigestFacts<'_>) -> Vec<Change> {
-    let is_new = |entry: &Entry| entry.recorded_at > facts.since;
+    let is_new = |entry: &Entry| entry.recorded_at > facts.since && !facts.brought.contains(&entry.seq);
     let new: BTreeMap<u32, &Entry> = facts.ledger.iter().filter(|entry| is_new(entry)).map(|entry| (entry.seq, entry)).collect();
     let undone: BTreeSet<u32> = new.values().filter_map(|entry| entry.retracts).filter(|seq| new.contains_key(seq)).collect();
     let by_seq = |seq: u32| facts.ledger.iter().find(|entry| entry.seq == seq);
@@ -246,6 +251,8 @@ fn lapsing(facts: &DigestFacts<'_>) -> Vec<Lapse> {
     let mut lapsing: Vec<Lapse> = certificates(facts.ledger, facts.today)
         .into_iter()
         .filter(|(_, state)| matches!(state, CertificateState::Lapsing | CertificateState::Expired))
+        // One that has just moved in is told when its next day comes, not for coming late.
+        .filter(|(entry, _)| entry.recorded_at <= facts.since || !facts.brought.contains(&entry.seq))
         .filter_map(|(entry, _)| {
             let on = entry.expires_on.filter(|&on| reminds(on, entry.recorded_at, facts.since, facts.since_day, facts.today))?;
             Some(entry.held.iter().map(move |held| Lapse { name: name_of(facts, &held.subject), on }))

@@ -137,6 +137,7 @@ impl Content {
         });
         let digest = compose(&digest::DigestFacts {
             ledger: &facts.ledger,
+            brought: &facts.brought,
             since: facts.since,
             since_day: facts.since_day,
             today: facts.today,

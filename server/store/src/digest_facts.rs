@@ -12,7 +12,7 @@ use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
 use crate::scorecards::StoredScore;
-use crate::{Conn, Result, accounts, cohorts, digests, ledger, paths, plans, reviews, scorecards};
+use crate::{Conn, Result, accounts, cohorts, digests, ledger, origins, paths, plans, reviews, scorecards};
 
 /// A learner, what they recorded, and where they stand.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct DigestFacts {
     pub schedule: Option<Schedule>,
     /// All entries recorded until `now`, in order.
     pub ledger: Vec<Entry>,
+    /// Numbers of entries that were brought along from elsewhere.
+    pub brought: BTreeSet<u32>,
     /// The sending before.
     pub since: Instant,
     pub since_day: Day,
@@ -57,6 +59,7 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
     let (since_day, today) = (since.day_in(&account.zone), now.day_in(&account.zone));
     let mut ledger = ledger::facts(conn, account.id)?;
     ledger.retain(|entry| entry.recorded_at <= now);
+    let brought = origins::brought(conn, account.id)?;
     let paths = paths::list(conn, account.id)?
         .into_iter()
         .map(|path| {
@@ -72,7 +75,7 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
         })
         .collect::<Result<_>>()?;
     let reviews = reviews::answered(conn, account.id, since, now, &account.zone)?;
-    Ok(DigestFacts { account, schedule, ledger, since, since_day, today, paths, reviews })
+    Ok(DigestFacts { account, schedule, ledger, brought, since, since_day, today, paths, reviews })
 }
 
 /// Somebody else in the path's cohort is an active mentor or lead. A path without one cannot earn more than *linked*.

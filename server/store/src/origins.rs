@@ -1,5 +1,7 @@
 //! Where imported entries come from: the id that each had where it was recorded.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use domain::ids::{AccountId, PublicId};
 
@@ -18,6 +20,13 @@ pub fn ids(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<(u32, PublicId
         .select((evidence::seq, evidence::public_id, evidence_origins::origin.nullable()))
         .load(c))?;
     found.into_iter().map(|(seq, own, origin)| Ok((rows::unsigned(seq)?, rows::public_id(&origin.unwrap_or(own))?))).collect()
+}
+
+/// Numbers of the entries that were brought along from elsewhere.
+pub fn brought(conn: &mut Conn<'_>, account: AccountId) -> Result<BTreeSet<u32>> {
+    let found: Vec<i32> = on_backend!(conn, c =>
+        evidence_origins::table.filter(evidence_origins::account.eq(account.0)).select(evidence_origins::seq).load(c))?;
+    found.into_iter().map(rows::unsigned).collect()
 }
 
 /// Notes where entry `seq` comes from. Fails with `conflict` when another entry of the account has that origin.

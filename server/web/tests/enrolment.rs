@@ -436,3 +436,85 @@ fn ten_thousand_people_come_in_at_once() {
     let paths = school.waymark.store.read_blocking(move |conn| store::paths::of_cohort(conn, cohort)).unwrap();
     assert_eq!(paths.len(), 10_000);
 }
+
+const EVIDENCE: &str = "person,subject,step,trust,origin,day,external_id,url\n\
+    ada,skill:git,working,mentor,Old LMS,2026-11-18,q-1,\n\
+    ada,skill:sql,aware,claimed,Old LMS,2026-11-19,q-2,\n\
+    ada,certification:PLACE,,verified,Old LMS,2026-11-01,c-1,\n";
+
+impl School {
+    fn brought(&self, query: &str, kind: &str, body: &str) -> common::Answer {
+        let bearer = format!("Bearer {}", self.token);
+        let headers = [("authorization", bearer.as_str()), ("content-type", kind)];
+        self.waymark.ask("POST", &format!("/api/v1/cohorts/{}/evidence{query}", self.id), &headers, body.as_bytes())
+    }
+}
+
+/// A file with a certification that the catalogue knows.
+fn evidence_file() -> String {
+    let skills = include_str!("../../../config/skills.toml");
+    let certifications = skills.split("[[certifications]]").nth(1).or_else(|| skills.split("certifications = [").nth(1)).unwrap();
+    let id = certifications.split("id = \"").nth(1).unwrap().split('"').next().unwrap();
+    EVIDENCE.replace("PLACE", id)
+}
+
+#[test]
+fn evidence_that_a_school_brings_along_is_recorded_once_and_makes_no_streak() {
+    let school = School::start();
+    let waymark = &school.waymark;
+    let ada = waymark.account("ada", false);
+    let added = json!({ "username": "ada", "standing": "learner" });
+    assert_eq!(waymark.send("POST", &format!("/api/v1/cohorts/{}/members", school.id), &school.token, added).status, 201);
+    let file = evidence_file();
+    let trial = school.brought("?dry_run=true", "text/csv", &file);
+    assert_eq!((trial.status, trial.json()["new"].clone()), (200, json!(3)), "{}", trial.body);
+    let token = waymark.token(&ada, Scope::Write, None);
+    let entries = || waymark.get_as("/api/v1/evidence", &token).json()["items"].as_array().unwrap().clone();
+    assert!(entries().is_empty(), "only looked at");
+    let wrong = format!(
+        "{file}bela,skill:git,working,mentor,x,2026-11-18,1,\nada,skill:nope,x,verified,,soon,,\nada,skill:git,working,linked,x,2027-01-01,2,\n"
+    );
+    let refused = school.brought("", "text/csv", &wrong);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    let fields: Vec<String> =
+        refused.json()["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap().to_owned()).collect();
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let sixth = ["rows.6.subject", "rows.6.step", "rows.6.origin", "rows.6.external_id", "rows.6.day"];
+    assert_eq!(fields, [&["rows.5.person"], &sixth[..], &["rows.7.day", "rows.7.url"]].concat());
+    assert!(entries().is_empty(), "with one row refused none is recorded");
+
+    let done = school.brought("", "text/csv", &file);
+    assert_eq!((done.status, done.json()["new"].clone()), (200, json!(3)), "{}", done.body);
+    let again = school.brought("", "text/csv", &file).json();
+    assert_eq!((again["new"].clone(), again["known"].clone()), (json!(0), json!(3)));
+    let items = json!({ "items": [
+        { "person": "ada", "subject": "skill:git", "step": "working", "trust": "mentor", "origin": "Old LMS", "day": "2026-11-18", "external_id": "q-1" },
+        { "person": "ada", "subject": "skill:go", "step": "working", "trust": "linked", "origin": "Old LMS", "day": "2026-11-19", "external_id": "q-9",
+          "url": "https://lms.example/q/9" },
+    ] });
+    let by_json = school.brought("", "application/json", &items.to_string()).json();
+    assert_eq!((by_json["new"].clone(), by_json["known"].clone()), (json!(1), json!(1)), "known again in another dress");
+    let kinds: Vec<(String, String)> =
+        entries().iter().map(|entry| (entry["kind"].as_str().unwrap().to_owned(), entry["trust"].as_str().unwrap().to_owned())).collect();
+    let kinds: Vec<(&str, &str)> = kinds.iter().map(|(kind, trust)| (kind.as_str(), trust.as_str())).collect();
+    assert_eq!(kinds, [("link", "linked"), ("certificate", "verified"), ("claim", "claimed"), ("assessment", "mentor")]);
+    let seen = school.learner_seen(&ada).to_string();
+    assert!(seen.contains("skill:git") && seen.contains("\"last_active\":null"), "it counts, and is no activity of theirs: {seen}");
+    let preview = waymark.get("/settings/digest/preview.txt", &[("cookie", &waymark.cookie(&ada))]).body;
+    assert!(!preview.contains("Old LMS") && !preview.contains("Git"), "no news: {preview}");
+    let home = waymark.get("/", &[("cookie", &waymark.cookie(&ada))]).body;
+    assert!(!home.contains("2 days in a row") && !home.contains("1 day in a row"), "{home}");
+
+    let lead = waymark.cookie(&school.lead);
+    let looked = school.upload("evidence", &file);
+    assert!(looked.body.contains("3 recorded already") && looked.body.contains("name=\"document\""), "{}", looked.body);
+    let more = file.replace("q-1", "q-3");
+    let begun = waymark.form(&format!("/cohorts/{}/evidence", school.id), &lead, &[("document", &more)]);
+    assert_eq!(begun.status, 303, "{}", begun.body);
+    assert!(school.ended(begun.header("location")).contains("One new entry; 2 were recorded already"));
+    let mentor = waymark.token(&waymark.account("stranger", false), Scope::Write, None);
+    let bearer = format!("Bearer {mentor}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "text/csv")];
+    let theirs = waymark.ask("POST", &format!("/api/v1/cohorts/{}/evidence", school.id), &headers, file.as_bytes());
+    assert_eq!(theirs.status, 404);
+}

@@ -107,7 +107,7 @@ fn begin(tools: &Tools, cohort: &Cohort) -> Result<Begin, Failure> {
 
 /// Whoever is at the command line.
 fn actor(tools: &Tools) -> Actor {
-    let row = tools.audited("", "", serde_json::Value::Null);
+    let row = tools.audited("cohort.enrol", String::new(), serde_json::Value::Null);
     Actor {
         account: None,
         name: row.actor_name,

@@ -44,6 +44,7 @@ fn week(ledger: &[Entry]) -> LearnerDigest {
 fn week_with(ledger: &[Entry], reviews: &[AnsweredReview]) -> LearnerDigest {
     compose(&DigestFacts {
         ledger,
+        brought: &BTreeSet::new(),
         since: at("2026-11-15T18:30:00Z"),
         since_day: day("2026-11-15"),
         today: day("2026-11-22"),
@@ -240,6 +241,7 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
         let moment = at("2026-11-22T18:30:00Z");
         let facts = DigestFacts {
             ledger: &[],
+            brought: &BTreeSet::new(),
             since: moment,
             since_day: today(),
             today: today(),
@@ -273,4 +275,44 @@ fn a_topic_that_is_practised_again_is_news_once() {
     let recall = |seq, on| entry(seq, on, EvidenceKind::Recall, Trust::Linked, &["topic:caching"]);
     let ledger = [recall(1, "2026-11-10"), retraction(2, "2026-11-17", 1), recall(3, "2026-11-17")];
     assert_eq!(said(&ledger), [("2026-11-17".to_owned(), EvidenceKind::Recall, "CACHING".to_owned(), 0)]);
+}
+
+/// A school that moves in brings years of evidence: nobody is mailed about it, nor about what it moves.
+#[test]
+fn what_was_brought_along_is_no_news_and_nor_is_what_it_moves() {
+    use crate::samples::{maker, today};
+    use crate::scoring::{DefaultRule, Scope, score};
+    let (template, chosen) = (maker(), BTreeSet::new());
+    let scope = Scope { template: &template, target: 1, chosen: &chosen, mentored: true, today: today(), settings: &[] };
+    let ledger = [
+        claim(1, "2026-11-10", &["skill:git"]),
+        entry(2, "2026-11-17", EvidenceKind::Assessment, Trust::Mentor, &["skill:go"]),
+        certificate(3, "2026-11-18", "cloud", Some("2026-11-24")),
+    ];
+    let score = score(&DefaultRule, scope, &ledger).unwrap();
+    let digest = |brought: &[u32]| {
+        compose(&DigestFacts {
+            ledger: &ledger,
+            brought: &brought.iter().copied().collect(),
+            since: at("2026-11-15T18:30:00Z"),
+            since_day: day("2026-11-15"),
+            today: day("2026-11-22"),
+            paths: vec![PathFacts {
+                path: "0123".to_owned(),
+                template: &template,
+                target_level: "maker",
+                target_day: None,
+                score: &score,
+                before: Some((0, 0)),
+                skipped: BTreeSet::new(),
+            }],
+            reviews: &[],
+            cards_due: 0,
+            name: &|_| None,
+        })
+    };
+    assert!(!digest(&[]).is_silent());
+    let moved_in = digest(&[2, 3]);
+    assert!(moved_in.is_silent(), "{moved_in:?}");
+    assert_eq!(digest(&[3]).changes.len(), 1, "what one records beside it is told");
 }

@@ -199,3 +199,38 @@ fn an_entry_that_is_withheld_while_a_board_is_read_is_in_that_board_whole_and_in
         assert_eq!(read(store, board), BTreeSet::from([1]));
     });
 }
+
+/// The same row from two windows: one records it, the other is told so or finds it there; it is there once.
+#[test]
+fn one_file_that_two_bring_at_once_is_recorded_once() {
+    each_backend(|store| {
+        let autumn = cohort(store, "Autumn");
+        let ada = person(store, "ada").id;
+        write(store, move |conn| cohorts::add_member(conn, autumn, ada, Standing::Learner, at(1))).unwrap();
+        let from = fresh_id();
+        let bring = move |own: PublicId| {
+            move |conn: &mut Conn<'_>| {
+                let known = enrolment::known_learners(conn, autumn)?;
+                if known.origins.get(&ada).is_some_and(|origins| origins.contains(&from)) {
+                    return Ok(false);
+                }
+                let entry = claim(vec![skill("go", Step::Working)]);
+                enrolment::record(conn, ada, &[(&entry, own, from)])?;
+                Ok(true)
+            }
+        };
+        let (first, second) = overlapped(store, bring(fresh_id()), bring(fresh_id()));
+        assert_eq!(first, Ok(true));
+        assert!(matches!(second, Ok(false) | Err(Error::Rule("conflict"))), "{second:?}");
+        assert_eq!(read(store, |conn| ledger::facts(conn, ada)).len(), 1);
+        let many: Vec<_> = (0..250).map(|_| (claim(vec![skill("go", Step::Aware)]), fresh_id(), fresh_id())).collect();
+        write(store, move |conn| {
+            let rows: Vec<_> = many.iter().map(|(entry, own, from)| (entry, *own, *from)).collect();
+            enrolment::record(conn, ada, &rows)
+        })
+        .unwrap();
+        let facts = read(store, |conn| ledger::facts(conn, ada));
+        assert_eq!(facts.iter().map(|entry| entry.seq).collect::<Vec<_>>(), (1..=251).collect::<Vec<_>>(), "numbered without gaps");
+        assert_eq!(read(store, |conn| store::origins::brought(conn, ada)).len(), 251);
+    });
+}

@@ -94,11 +94,15 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
     }
     let id = account.id;
     let (now, zone) = (state.clock.now(), account.zone.clone());
-    let read = state.store.read(move |conn| Ok((store::ledger::facts(conn, id)?, store::reviews::answered(conn, id, since, now, &zone)?)));
-    let (ledger, reviews) = read.await?;
+    let read = state.store.read(move |conn| {
+        let reviews = store::reviews::answered(conn, id, since, now, &zone)?;
+        Ok((store::ledger::facts(conn, id)?, store::origins::brought(conn, id)?, reviews))
+    });
+    let (ledger, brought, reviews) = read.await?;
     let catalogue = state.catalogue();
     let facts = DigestFacts {
         ledger: &ledger,
+        brought: &brought,
         since,
         since_day,
         today: state.clock.now().day_in(&account.zone),

@@ -84,11 +84,14 @@ const MOST_ASKED: i64 = 50;
 pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     let (id, today) = (who.account.id, state.clock.now().day_in(&who.account.zone));
     let since = monday_of(today).min(today.plus(-DAYS_BACK));
-    let (facts, told, asked, rows) = state
+    let (facts, brought, told, asked, rows) = state
         .store
         .read(move |conn| {
             let facts = store::ledger::facts(conn, id)?;
-            let told = store::ledger::told_since(conn, id, since)?;
+            // What was brought along is no news and makes no streak.
+            let brought = store::origins::brought(conn, id)?;
+            let mut told = store::ledger::told_since(conn, id, since)?;
+            told.retain(|told| !brought.contains(&told.seq));
             let mut rows = Vec::new();
             for path in store::paths::list(conn, id)? {
                 rows.push((
@@ -101,7 +104,7 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
                 ));
             }
             let asked = store::reviews::list(conn, id, None, None, MOST_ASKED)?;
-            Ok((facts, told, asked, rows))
+            Ok((facts, brought, told, asked, rows))
         })
         .await?;
     let mut paths = Vec::with_capacity(rows.len());
@@ -118,6 +121,7 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
         Some(first) => readiness::elsewhere(state, &first.open, &followed).await?.into_iter().find(|other| other.ready.claimed > 0),
         None => None,
     };
+    let own: Vec<Entry> = facts.iter().filter(|entry| !brought.contains(&entry.seq)).cloned().collect();
     let queue = practice::due(state, who).await?;
     // New cards are offered to those who follow a path; what was begun comes back to everybody.
     let cards = cards(&queue).filter(|_| queue.begun() > 0 || !paths.is_empty());
@@ -125,11 +129,11 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     let open: Vec<Request> = asked.into_iter().filter(|request| request.state(now) == RequestState::Open).collect();
     Ok(Today {
         day: today,
-        due: cards.into_iter().chain(due(&paths, &facts, &told, &open, (today, &who.account.zone))).collect(),
+        due: cards.into_iter().chain(due(&paths, &facts, &own, &told, &open, (today, &who.account.zone))).collect(),
         moves_with_the_clock: queue.waits_until.is_some() || !open.is_empty(),
         week: week(&facts, &minutes, today),
         set_aside: paths.iter().map(|path| path.open.path.hours_week).sum(),
-        streak: streak(&facts, today),
+        streak: streak(&own, today),
         elsewhere,
         paths,
     })
@@ -141,10 +145,10 @@ fn cards(queue: &Queue) -> Option<Due> {
 }
 
 /// What else is due, in the order in which it is told. Another kind of thing is another variant and a line here.
-fn due(paths: &[PathToday], facts: &[Entry], told: &[Told], asked: &[Request], (today, zone): (Day, &Zone)) -> Vec<Due> {
+fn due(paths: &[PathToday], facts: &[Entry], own: &[Entry], told: &[Told], asked: &[Request], (today, zone): (Day, &Zone)) -> Vec<Due> {
     let by = |entry: &Entry| told.iter().find(|told| told.seq == entry.seq).and_then(|told| told.by.clone());
     let about = |entry: &Entry| entry.held.iter().find_map(|held| place_of(paths, &held.subject));
-    let answered = progress::answered(facts, today.plus(-DAYS_BACK)).into_iter().take(MOST_OF_A_KIND);
+    let answered = progress::answered(own, today.plus(-DAYS_BACK)).into_iter().take(MOST_OF_A_KIND);
     let answered = answered.map(|entry| Due { place: about(entry), what: DueKind::Answered { entry: entry.clone(), by: by(entry) } });
     // Without a mentor only those outside look at it who were asked to.
     let is_guided = paths.iter().any(|path| path.open.mentored);
