@@ -57,7 +57,9 @@ fn ones_own_learners_come_first_and_then_what_waited_longest() {
 fn what_is_accepted_has_nothing_unmet_and_what_is_sent_back_says_why() {
     use Decision::{Accept, Return};
     use Verdict::{CannotSay, Met, NotMet};
-    let cases: &[(Option<Decision>, &[Verdict], Option<&str>, Option<&str>, Result<Decision, &str>)] = &[
+    /// The decision, the verdicts, words on the whole and of the first criterion, and what comes of it.
+    type Case<'a> = (Option<Decision>, &'a [Verdict], Option<&'a str>, Option<&'a str>, Result<Decision, &'a str>);
+    let cases: &[Case<'_>] = &[
         (Some(Accept), &[Met, Met], None, None, Ok(Accept)),
         (Some(Accept), &[Met, CannotSay], None, None, Ok(Accept)),
         (Some(Accept), &[Met, NotMet], Some("why"), None, Err("accepts_not_met")),
