@@ -60,6 +60,8 @@ type Case<'a> = (Option<Decision>, &'a [Verdict], Option<&'a str>, Option<&'a st
 fn what_is_accepted_has_nothing_unmet_and_what_is_sent_back_says_why() {
     use Decision::{Accept, Return};
     use Verdict::{CannotSay, Met, NotMet};
+    /// The decision, the verdicts, words on the whole and of the first criterion, and what comes of it.
+    type Case<'a> = (Option<Decision>, &'a [Verdict], Option<&'a str>, Option<&'a str>, Result<Decision, &'a str>);
     let cases: &[Case<'_>] = &[
         (Some(Accept), &[Met, Met], None, None, Ok(Accept)),
         (Some(Accept), &[Met, CannotSay], None, None, Ok(Accept)),

@@ -377,7 +377,7 @@ fn a_message_waits_for_the_outbox_until_it_is_there() {
         assert_eq!(read(store, |conn| mentoring::unplanned_messages(conn, 9)), [early.clone(), late.clone()]);
         let id = early.public_id;
         write(store, move |conn| mentoring::message_is_planned(conn, id)).unwrap();
-        assert_eq!(read(store, |conn| mentoring::unplanned_messages(conn, 9)), [late.clone()]);
+        assert_eq!(read(store, |conn| mentoring::unplanned_messages(conn, 9)), std::slice::from_ref(&late));
         assert_eq!(read(store, |conn| mentoring::message(conn, id)), early);
         assert_eq!(read(store, |conn| mentoring::messages(conn, ada, Some(cohort), 9)), [early, late]);
     });

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use domain::ids::PublicId;
 use domain::ledger::Held;
 use domain::mentoring::{Decision, Hold, Occasion};
-use domain::review::{Reply, Said, WrongReply};
+use domain::review::{Reply, WrongReply};
 use domain::subject::Subject;
 use serde::{Deserialize, Serialize};
 use store::mentoring::Help;
@@ -212,7 +212,7 @@ pub async fn answer(state: Shared, who: SignedIn, at: At, body: Json<NewReview>)
     let mut criteria = Vec::with_capacity(body.value.criteria.len());
     for (at, judged) in body.value.criteria.into_iter().enumerate() {
         match judged.read() {
-            Ok((subject, verdict, comment)) => criteria.push(Said { subject, verdict: Some(verdict), comment }),
+            Ok(said) => criteria.push(said),
             Err(errors) => wrong.extend(errors.into_iter().map(|(field, code)| Field::new(format!("criteria.{at}.{field}"), code))),
         }
     }

@@ -68,13 +68,13 @@ pub struct JudgedJson {
 }
 
 impl JudgedJson {
-    /// Subject, verdict and comment, or every field that does not read.
-    pub(super) fn read(self) -> Result<(Subject, Verdict, Option<String>), Vec<(&'static str, &'static str)>> {
+    /// As the domain takes it, or every field that does not read, with its code.
+    pub(super) fn read(self) -> Result<Said, Vec<(&'static str, &'static str)>> {
         let mut wrong = Vec::new();
         let subject = self.subject.parse::<Subject>().map_err(|_| wrong.push(("subject", "subject_malformed")));
         let verdict = self.verdict.parse::<Verdict>().map_err(|_| wrong.push(("verdict", "field_malformed")));
         match (subject, verdict) {
-            (Ok(subject), Ok(verdict)) => Ok((subject, verdict, self.comment)),
+            (Ok(subject), Ok(verdict)) => Ok(Said { subject, verdict: Some(verdict), comment: self.comment }),
             _ => Err(wrong),
         }
     }
@@ -253,7 +253,7 @@ pub async fn answer(
     let mut criteria = Vec::with_capacity(reply.criteria.len());
     for (at, judged) in reply.criteria.into_iter().enumerate() {
         match judged.read() {
-            Ok((subject, verdict, comment)) => criteria.push(Said { subject, verdict: Some(verdict), comment }),
+            Ok(said) => criteria.push(said),
             Err(errors) => wrong.extend(errors.into_iter().map(|(field, code)| Field::new(format!("criteria.{at}.{field}"), code))),
         }
     }

@@ -24,13 +24,16 @@ use crate::services::mentoring::{self, Assessing, AssessmentAct, AssessmentWish}
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
+/// Value, what it says, whether it is chosen.
+type Choice = (String, String, bool);
+
 #[derive(Page)]
 #[template(path = "mentoring/assessments.html")]
 struct AssessmentsPage {
     w: View,
     top: Top,
-    /// Areas with their requirements: id, name, whether it is chosen.
-    areas: Vec<(String, Vec<(String, String, bool)>)>,
+    /// Areas with their requirements.
+    areas: Vec<(String, Vec<Choice>)>,
     form: Option<AssessmentForm>,
     acts: Vec<ActRow>,
     done: Option<String>,
@@ -44,8 +47,8 @@ struct AssessmentForm {
     /// Word, what it says, whether it is chosen.
     occasions: Vec<(&'static str, String, bool)>,
     steps: Vec<(&'static str, String, bool)>,
-    criteria: Vec<(String, String, bool)>,
-    learners: Vec<(String, String, bool)>,
+    criteria: Vec<Choice>,
+    learners: Vec<Choice>,
     day: String,
     note: String,
 }
