@@ -53,9 +53,6 @@ fn ones_own_learners_come_first_and_then_what_waited_longest() {
     assert_eq!(order, [id(4), id(5), id(3), id(2), id(1)]);
 }
 
-/// What was chosen, the verdicts, a comment on the whole, one on the first criterion, and what becomes of it.
-type Case<'a> = (Option<Decision>, &'a [Verdict], Option<&'a str>, Option<&'a str>, Result<Decision, &'a str>);
-
 #[test]
 fn what_is_accepted_has_nothing_unmet_and_what_is_sent_back_says_why() {
     use Decision::{Accept, Return};
