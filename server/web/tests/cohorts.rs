@@ -545,7 +545,9 @@ fn others_cohorts_look_like_ones_that_do_not_exist() {
     let list = school.waymark.get("/cohorts", &[("cookie", &school.waymark.cookie(&stranger))]).body;
     assert!(!list.contains("Backend Autumn") && list.contains("You belong to no cohort"));
     let own = school.waymark.get("/cohorts", &[("cookie", &school.waymark.cookie(&school.account("ada")))]).body;
-    assert!(own.contains("Backend Autumn") && !own.contains(&format!("/cohorts/{}", school.id)), "a learner knows of it and sees no board");
+    let board = format!("href=\"/cohorts/{}\"", school.id);
+    assert!(own.contains("Backend Autumn") && own.contains(&format!("/cohorts/{}/sharing", school.id)), "{own}");
+    assert!(!own.contains(&board), "a learner knows of it and sees no board");
 }
 
 #[test]

@@ -102,6 +102,8 @@ mod tests {
     #[test]
     fn a_file_of_601_lines_is_found_and_one_of_600_is_not() {
         let (long, short) = ("//\n".repeat(601), "//\n".repeat(600));
-        assert_eq!(super::super::found(length, &[("a.rs", &long), ("b.rs", &short)]), ["a.rs:0 601 lines, over 600"]);
+        let mut tree = vec![("a.rs", long.as_str()), ("b.rs", short.as_str())];
+        tree.extend(LONGER.iter().map(|(named, _)| (*named, long.as_str())));
+        assert_eq!(super::super::found(length, &tree), ["a.rs:0 601 lines, over 600"]);
     }
 }
