@@ -8,7 +8,6 @@ const LOOK: &str = "
     const page = document.querySelector('iframe').contentDocument;
     page.querySelectorAll('details.strip, .also > details').forEach((strip) => { strip.open = true; });
     const box = (element) => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
-    const join = (boxes) => boxes.reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
     const seen = (element) => element.getClientRects().length > 0;
     const parts = '.hit, .fold, .bar-bg, text, :scope > use, .pin';
     const links = [...page.querySelectorAll('.map a, .strips a')].filter(seen);
@@ -19,7 +18,7 @@ const LOOK: &str = "
         drawn: seen(page.querySelector('.map')),
         links: links.map((link) => ({
             to: link.getAttribute('href'),
-            at: link.closest('.map') ? join([...link.querySelectorAll(parts)].map(box)) : box(link),
+            at: link.closest('.map') ? [...link.querySelectorAll(parts)].map(box) : [box(link)],
         })),
     };";
 
@@ -69,7 +68,7 @@ fn frame(browser: &Browser, address: &str, width: u32) {
     browser.attribute("iframe[data-loaded]", "src");
 }
 
-/// Left, top, right and bottom of a link.
+/// Left, top, right and bottom of a part of a link: its sign, its label, its pin.
 type Box4 = [f64; 4];
 
 fn look(browser: &Browser, what: &str, drawn: bool) {
@@ -77,16 +76,17 @@ fn look(browser: &Browser, what: &str, drawn: bool) {
     assert_eq!(seen["wide"], 0, "{what}: the page scrolls sideways");
     assert_eq!(seen["drawn"], drawn, "{what}: the picture is there on a desk only");
     let window = seen["window"].as_f64().unwrap();
-    let at = |link: &serde_json::Value| -> Box4 { [0, 1, 2, 3].map(|side| link["at"][side].as_f64().unwrap()) };
-    let links: Vec<(String, Box4)> =
+    let part = |part: &serde_json::Value| -> Box4 { [0, 1, 2, 3].map(|side| part[side].as_f64().unwrap()) };
+    let at = |link: &serde_json::Value| -> Vec<Box4> { link["at"].as_array().unwrap().iter().map(part).collect() };
+    let links: Vec<(String, Vec<Box4>)> =
         seen["links"].as_array().unwrap().iter().map(|link| (link["to"].as_str().unwrap_or_default().to_owned(), at(link))).collect();
     assert!(links.len() > 40, "{what}: only {} links", links.len());
     for (n, (to, a)) in links.iter().enumerate() {
-        assert!(a[0] >= 0.0 && a[2] <= window, "{what}: {to} reaches out of the window: {a:?}");
+        assert!(!a.is_empty() && a.iter().all(|a| a[0] >= 0.0 && a[2] <= window), "{what}: {to} reaches out of the window: {a:?}");
         for (other, b) in &links[n + 1..] {
             // Half a pixel of rounding is no overlap.
-            let apart = a[2] <= b[0] + 0.5 || b[2] <= a[0] + 0.5 || a[3] <= b[1] + 0.5 || b[3] <= a[1] + 0.5;
-            assert!(apart, "{what}: {to} at {a:?} and {other} at {b:?}");
+            let apart = |a: &Box4, b: &Box4| a[2] <= b[0] + 0.5 || b[2] <= a[0] + 0.5 || a[3] <= b[1] + 0.5 || b[3] <= a[1] + 0.5;
+            assert!(a.iter().all(|a| b.iter().all(|b| apart(a, b))), "{what}: {to} at {a:?} and {other} at {b:?}");
         }
     }
 }
