@@ -169,7 +169,9 @@ impl Content {
         let (catalogue, library) = self.documents().await?;
         let (id, today) = (facts.account.id, facts.today);
         let practice = self.store.read(move |conn| store::practice::load(conn, id, today)).await?;
-        let queue = crate::practice::desk(practice, &library, now, today).queue(None);
+        // Nobody has cards due who never answered one.
+        let cards_due =
+            if practice.states.is_empty() { 0 } else { crate::practice::desk(practice, &library, now, today).queue(None).begun() };
         let mut scored = Vec::with_capacity(facts.paths.len());
         for path in &facts.paths {
             let template = self.template(path.path.revision).await?;
@@ -193,7 +195,7 @@ impl Content {
             today: facts.today,
             paths: paths.collect(),
             reviews: &facts.reviews,
-            cards_due: queue.begun(),
+            cards_due,
             name: &|subject| {
                 let subject = catalogue.resolve(subject)?;
                 catalogue.get(&subject).map(|document| document.name.clone())

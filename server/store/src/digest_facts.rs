@@ -7,7 +7,7 @@ use domain::cohort::{MemberState, is_paused};
 use domain::digest::{AnsweredReview, DigestKind, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
-use domain::path::Path;
+use domain::path::{Path, RuleChoice};
 use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
@@ -40,7 +40,8 @@ pub struct PathFacts {
     pub path: Path,
     /// See [`mentored`].
     pub mentored: bool,
-    /// The last score, whatever it was made of.
+    /// The last score of a path that a plugin's rule scores, whatever it was made of. The built-in rule has made a score anew
+    /// before a stored one is read.
     pub latest: Option<StoredScore>,
     /// Claimed and proven of the last score of `since_day` or a day before it; none for a path that is younger.
     pub before: Option<(u32, u32)>,
@@ -66,7 +67,7 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
             let before = if path.started_on <= since_day { scorecards::point_on_or_before(conn, path.id, since_day)? } else { None };
             Ok(PathFacts {
                 mentored: mentored(conn, &path)?,
-                latest: scorecards::latest(conn, path.id)?,
+                latest: if path.rule == RuleChoice::BuiltIn { None } else { scorecards::latest(conn, path.id)? },
                 skipped: plans::get(conn, path.id)?.into_iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id).collect(),
                 before: before.map(|point| (point.claimed, point.proven)),
                 rests: rests(conn, &path, today)?,

@@ -272,6 +272,9 @@ pub fn answered(conn: &mut Conn<'_>, account: AccountId, since: Instant, now: In
         .select(review_requests::id)
         .distinct()
         .load(c))?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<read::RequestRow> = on_backend!(conn, c => review_requests::table
         .filter(review_requests::id.eq_any(ids))
         .select(read::RequestRow::as_select())

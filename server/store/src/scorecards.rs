@@ -66,6 +66,9 @@ pub fn save(conn: &mut Conn<'_>, path: PathId, score: &Score, terms: Terms<'_>, 
         ledger_seq: score.ledger_seq,
         today: score.today,
     };
+    if let Some(id) = find_id(conn, path, &key)? {
+        return Ok(id);
+    }
     let values = (
         scorecards::path.eq(path.0),
         scorecards::revision.eq(revision),

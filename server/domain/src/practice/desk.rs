@@ -15,6 +15,7 @@ pub const AHEAD_SECONDS: i64 = 20 * 60;
 pub struct Library {
     decks: Vec<Deck>,
     places: BTreeMap<CardKey, (usize, usize)>,
+    seats: Vec<Seat>,
 }
 
 impl Library {
@@ -26,8 +27,11 @@ impl Library {
                 continue;
             }
             let at = library.decks.len();
-            let places = deck.questions.iter().enumerate().map(|(i, question)| (CardKey::shipped(&deck.id, &question.id), (at, i)));
-            library.places.extend(places);
+            for (i, question) in deck.questions.iter().enumerate() {
+                let seat = Seat { key: CardKey::shipped(&deck.id, &question.id), topic: Some(question.topic.clone()), own: false };
+                library.places.insert(seat.key.clone(), (at, i));
+                library.seats.push(seat);
+            }
             library.decks.push(deck);
         }
         library
@@ -44,13 +48,7 @@ impl Library {
 
     /// Every question, deck by deck in the authors' order.
     pub fn seats(&self) -> impl Iterator<Item = Seat> {
-        self.decks.iter().flat_map(|deck| {
-            deck.questions.iter().map(|question| Seat {
-                key: CardKey::shipped(&deck.id, &question.id),
-                topic: Some(question.topic.clone()),
-                own: false,
-            })
-        })
+        self.seats.iter().cloned()
     }
 }
 

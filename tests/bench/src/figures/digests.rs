@@ -10,7 +10,8 @@ use crate::Ask;
 use crate::figures::people;
 use crate::measure::{Slice, compare, now};
 
-const RECIPIENTS: usize = 500;
+/// So many that starting the program, which a server does once, is little beside them.
+const RECIPIENTS: usize = 2_000;
 /// Sessions of smtp-source: as many connections as Waymark keeps.
 const SESSIONS: usize = 4;
 
