@@ -67,7 +67,7 @@ severity-warning = ansehen
 severity-bad = defekt
 
 people-name = Name
-people-since = Seit
+people-joined = seit { $day }
 people-act = Aktion
 people-admin = Admin
 people-disabled = gesperrt

@@ -164,6 +164,10 @@ requirement-criteria = Kriterien
 requirement-criteria-count = { $proven } von { $all } belegt, { $claimed } angegeben
 requirement-evidence = Nachweise
 requirement-no-evidence = Noch nichts. Eine Angabe dauert zehn Sekunden und lässt sich später belegen.
+requirement-older = { $count ->
+    [one] Ein älterer Eintrag
+   *[other] { $count } ältere Einträge
+}
 requirement-add = Nachweis hinzufügen
 requirement-kind = Art des Nachweises
 requirement-kind-hint = Eine Angabe ist dein Wort. Einen Link kann man ansehen. Erfahrung ist eine Arbeit oder ein Studium, in dem du das getan hast.

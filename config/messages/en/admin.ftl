@@ -67,7 +67,7 @@ severity-warning = look at it
 severity-bad = broken
 
 people-name = Name
-people-since = Since
+people-joined = since { $day }
 people-act = Act
 people-admin = admin
 people-disabled = disabled

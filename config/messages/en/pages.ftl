@@ -164,6 +164,10 @@ requirement-criteria = Criteria
 requirement-criteria-count = { $proven } of { $all } proven, { $claimed } claimed
 requirement-evidence = Evidence
 requirement-no-evidence = Nothing yet. A claim takes ten seconds and can be backed up later.
+requirement-older = { $count ->
+    [one] One older entry
+   *[other] { $count } older entries
+}
 requirement-add = Add evidence
 requirement-kind = Kind of evidence
 requirement-kind-hint = A claim is your word. A link can be looked at. Experience is a job or a study in which you did this.

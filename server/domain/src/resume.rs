@@ -1,7 +1,7 @@
 //! A ledger as a résumé in the JSON Resume format, version 1.0.0 of its schema (jsonresume.org).
 //!
-//! Work comes from experience, certificates from certificates, projects from links and submissions, skills from the highest
-//! step at which each is held. What was taken back, blanked or has expired is left out. The format has no place for trust:
+//! Work comes from experience (jobs and studies are one kind), certificates from certificates, projects from links and
+//! submissions, skills from the highest step at which each is held. What was taken back, blanked or has expired is left out. The format has no place for trust:
 //! a résumé is what its holder says.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,6 @@ pub struct Resume {
     pub schema: &'static str,
     pub basics: Basics,
     pub work: Vec<Work>,
-    pub education: Vec<Education>,
     pub certificates: Vec<Certificate>,
     pub skills: Vec<Skill>,
     pub projects: Vec<Project>,
@@ -49,19 +48,6 @@ pub struct Work {
     pub summary: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub highlights: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Education {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub institution: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    pub area: String,
-    pub start_date: Day,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub courses: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -157,7 +143,6 @@ pub fn resume(ledger: &[Entry], written: &BTreeMap<u32, Payload>, holder: &Holde
         schema: SCHEMA,
         basics: Basics { name: holder.name.to_owned(), email: holder.mail.map(str::to_owned) },
         work,
-        education: Vec::new(),
         certificates,
         skills,
         projects: projects(&entries, holder),

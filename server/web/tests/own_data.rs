@@ -293,7 +293,7 @@ fn evidence_goes_along_as_a_resume_and_as_markdown() {
     assert_eq!((resume["work"][0]["name"].clone(), resume["work"][0]["startDate"].clone()), (json!("Quay & Sons"), json!("2026-01-01")));
     assert_eq!(resume["skills"], json!([{ "name": "Python", "level": "independent" }]));
     assert_eq!(resume["projects"], json!([]), "what was taken back is not told");
-    let allowed = ["$schema", "basics", "work", "education", "certificates", "skills", "projects", "meta"];
+    let allowed = ["$schema", "basics", "work", "certificates", "skills", "projects", "meta"];
     assert!(resume.as_object().unwrap().keys().all(|key| allowed.contains(&key.as_str())), "{resume}");
 
     let cookie = waymark.cookie(&ada);

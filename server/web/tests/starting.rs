@@ -131,6 +131,34 @@ fn a_newcomer_who_knows_things_ticks_them_and_ends_on_a_map_that_says_what_is_on
 }
 
 #[test]
+fn a_role_that_is_followed_already_leads_to_its_path() {
+    let waymark = Waymark::start();
+    let ada = Newcomer::arrives(&waymark);
+    let path = ada.press("begin", &WISH, &[]).header("location").to_owned();
+    let again = waymark.get("/start?role=backend-developer", &[("cookie", &ada.cookie)]);
+    assert_eq!((again.status, again.header("location")), (303, path.as_str()));
+    assert!(ada.get("/start?role=full-stack-developer").contains("id=\"wish\""), "another role can be chosen");
+}
+
+#[test]
+fn a_requirement_shows_the_newest_entries_and_the_others_when_they_are_asked_for() {
+    let waymark = Waymark::start();
+    let ada = Newcomer::arrives(&waymark);
+    let path = ada.press("begin", &WISH, &[]).header("location").to_owned();
+    for number in 1..=22 {
+        let claim =
+            json!({ "kind": "claim", "note": format!("time {number}."), "subjects": [{ "subject": "skill:sql", "step": "working" }] });
+        assert_eq!(waymark.send("POST", "/api/v1/evidence", &ada.token, claim).status, 201);
+    }
+    let page = ada.get(&format!("{path}/requirements/sql"));
+    assert!(page.contains("time 22.") && page.contains("time 3.") && !page.contains("time 2."), "{page}");
+    assert!(page.contains("2 older entries"));
+    let link = page.split_once("?entries=all").unwrap().0.rsplit_once('"').unwrap().1.to_owned();
+    let all = ada.get(&format!("{link}?entries=all"));
+    assert!(all.contains("time 1.") && all.contains("time 22.") && !all.contains("older entries"), "{all}");
+}
+
+#[test]
 fn an_error_and_the_way_back_lose_nothing() {
     let waymark = Waymark::start();
     let ada = Newcomer::arrives(&waymark);

@@ -1,5 +1,6 @@
 //! The figures, each with its floor and its goal.
 
+mod cohorts;
 mod digests;
 mod fixture;
 mod people;
@@ -76,6 +77,49 @@ pub const FIGURES: &[Figure] = &[
         floor: "raw fdatasync, one after another",
         goal: "3",
         run: writes::many_clients,
+    },
+    Figure {
+        name: "board-24",
+        what: "a board of 24 learners, made anew each time",
+        floor: "24 times 150 cells, read by the database's own shell",
+        goal: "0.33",
+        run: cohorts::board_of_24,
+    },
+    Figure {
+        name: "board-150",
+        what: "a board of 150 learners, made anew each time",
+        floor: "150 times 150 cells, read by the database's own shell",
+        goal: "0.33",
+        run: cohorts::board_of_150,
+    },
+    Figure {
+        name: "board-1000",
+        what: "a board of 1 000 learners, made anew each time",
+        floor: "1 000 times 150 cells, read by the database's own shell",
+        goal: "0.33",
+        run: cohorts::board_of_1000,
+    },
+    Figure {
+        name: "board-csv",
+        what: "a board of 1 000 learners as CSV",
+        floor: "1 000 times 150 cells, read by the database's own shell",
+        goal: "0.33",
+        run: cohorts::board_as_csv,
+    },
+    Figure { name: "queue", what: "a mentor's queue", floor: "the same bytes from memory", goal: "said, not judged", run: cohorts::queue },
+    Figure {
+        name: "people",
+        what: "10 000 people from a file, each with a path in a cohort",
+        floor: "the same file put into a bare table by the database's own shell",
+        goal: "said, not judged",
+        run: cohorts::people_from_a_file,
+    },
+    Figure {
+        name: "evidence",
+        what: "100 000 rows of evidence from a file",
+        floor: "the same file put into a bare table by the database's own shell",
+        goal: "said, not judged",
+        run: cohorts::evidence_from_a_file,
     },
     Figure {
         name: "plugin",

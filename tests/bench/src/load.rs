@@ -26,7 +26,7 @@ impl Connection {
     pub fn open(port: u16) -> Self {
         let writer = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
         writer.set_nodelay(true).unwrap();
-        writer.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        writer.set_read_timeout(Some(Duration::from_secs(300))).unwrap();
         Self { reader: BufReader::with_capacity(64 << 10, writer.try_clone().unwrap()), writer }
     }
 

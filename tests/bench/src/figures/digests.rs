@@ -24,7 +24,7 @@ pub fn end_to_end(ask: &Ask) {
     // Makes the built-in role's revision and the instance's secrets, as a first start does.
     drop(harness::Server::start_with(&db, &[("WAYMARK_JOBS__ENABLED", "false")]));
     assert!(cli(&db, &["migrate"], "").status.success());
-    people::add(&db, RECIPIENTS, 8, true);
+    people::add(&db, &people::Crowd { count: RECIPIENTS, claims: 8, digest: true, cohort: None });
     let settings = sink.settings();
     let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let ours = || {

@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::account::{CleanName, MailAddress, Theme, Username};
+use domain::cohort::Standing;
 use domain::digest::DigestKind;
 use domain::ledger::{EvidenceKind, Held, Offer, check};
 use domain::path::{PathSettings, check_settings};
@@ -14,7 +15,7 @@ use domain::world::Dice;
 use harness::{FixedDice, TestDb};
 use store::accounts::NewAccount;
 use store::paths::NewPath;
-use store::{Options, Store, accounts, digests, ledger, paths, templates};
+use store::{Options, Store, accounts, cohorts, digests, ledger, paths, templates};
 
 /// Learners that one transaction takes.
 const BATCH: usize = 250;
@@ -24,8 +25,19 @@ pub fn micros() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as i64
 }
 
-/// Adds `count` learners on the built-in role with `claims` claims each, and a daily digest if `digest`.
-pub fn add(db: &TestDb, count: usize, claims: usize, digest: bool) {
+/// Learners to add.
+pub struct Crowd<'a> {
+    pub count: usize,
+    /// Claims of each.
+    pub claims: usize,
+    /// They get a digest every day.
+    pub digest: bool,
+    /// Public id of a cohort that they are in.
+    pub cohort: Option<&'a str>,
+}
+
+/// Adds them on the built-in role.
+pub fn add(db: &TestDb, &Crowd { count, claims, digest, cohort }: &Crowd<'_>) {
     let store = Store::open(&Options { url: db.url().to_owned(), readers: 1 }).unwrap();
     let zone = Zone::parse("Europe/Lisbon").unwrap();
     let (now, dice) = (Instant::from_micros(micros()), FixedDice::seeded(9));
@@ -33,6 +45,10 @@ pub fn add(db: &TestDb, count: usize, claims: usize, digest: bool) {
     let revision = store.read_blocking(|conn| templates::newest(conn, "backend-developer")).unwrap().expect("the built-in role");
     let template = template::restore(&revision.canonical).unwrap();
     let subjects: Vec<_> = template.requirements.iter().flat_map(|requirement| requirement.subjects()).collect();
+    let cohort = cohort.map(|id| {
+        let id = id.parse().expect("a public id");
+        store.read_blocking(move |conn| cohorts::by_public_id(conn, id)).expect("the cohort").id
+    });
     let rule = Rule { cadence: Cadence::Daily, time: TimeOfDay::new(7, 0).unwrap() };
     let settings = check_settings(PathSettings::default(), &template, today).unwrap();
     let next = next_due(rule, &zone, now);
@@ -68,16 +84,12 @@ pub fn add(db: &TestDb, count: usize, claims: usize, digest: bool) {
         let put = move |conn: &mut store::Conn<'_>| {
             for (person, path, entries) in &people {
                 let account = accounts::create(conn, person)?.id;
-                let new = NewPath {
-                    public_id: *path,
-                    account,
-                    revision,
-                    settings: settings.clone(),
-                    cohort: None,
-                    started_on: today,
-                    created_at: now,
-                };
+                let new =
+                    NewPath { public_id: *path, account, revision, settings: settings.clone(), cohort, started_on: today, created_at: now };
                 paths::create(conn, &new)?;
+                if let Some(cohort) = cohort {
+                    cohorts::add_member(conn, cohort, account, Standing::Learner, now)?;
+                }
                 for (entry, id) in entries {
                     ledger::append(conn, account, entry, *id)?;
                 }

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
+use harness::{Server, TestDb};
+
 use crate::Ask;
 use crate::figures::fixture::{Fixture, SUBJECT};
 use crate::figures::people;
@@ -23,40 +25,40 @@ const MANY: usize = 100_000;
 pub fn page(ask: &Ask) {
     let fixture = Fixture::new(ask);
     let path = fixture.page(&format!("/paths/{}", fixture.path));
-    against_memory(ask, &fixture, &path);
+    against_memory(ask, (&fixture.server, &fixture.db), &path);
 }
 
 pub fn json(ask: &Ask) {
     let fixture = Fixture::new(ask);
     let path = format!("/api/v1/paths/{}", fixture.path);
-    against_memory(ask, &fixture, &request("GET", &path, &[("authorization", &fixture.bearer)], ""));
+    against_memory(ask, (&fixture.server, &fixture.db), &request("GET", &path, &[("authorization", &fixture.bearer)], ""));
 }
 
 pub fn packed(ask: &Ask) {
     let fixture = Fixture::new(ask);
     let path = format!("/paths/{}", fixture.path);
     let headers = [("cookie", fixture.cookie.as_str()), ("accept", "text/html"), ("accept-encoding", "gzip, deflate, br, zstd")];
-    against_memory(ask, &fixture, &request("GET", &path, &headers, ""));
+    against_memory(ask, (&fixture.server, &fixture.db), &request("GET", &path, &headers, ""));
 }
 
 pub fn home(ask: &Ask) {
     let fixture = Fixture::new(ask);
-    against_memory(ask, &fixture, &fixture.page("/"));
+    against_memory(ask, (&fixture.server, &fixture.db), &fixture.page("/"));
 }
 
 pub fn readiness(ask: &Ask) {
     let fixture = Fixture::new(ask);
-    against_memory(ask, &fixture, &fixture.page(&format!("/paths/{}/readiness", fixture.path)));
+    against_memory(ask, (&fixture.server, &fixture.db), &fixture.page(&format!("/paths/{}/readiness", fixture.path)));
 }
 
 pub fn requirement(ask: &Ask) {
     let fixture = Fixture::new(ask);
-    against_memory(ask, &fixture, &fixture.page(&a_requirement(&fixture)));
+    against_memory(ask, (&fixture.server, &fixture.db), &fixture.page(&a_requirement(&fixture)));
 }
 
 pub fn practice(ask: &Ask) {
     let fixture = Fixture::new(ask);
-    against_memory(ask, &fixture, &fixture.page("/practice"));
+    against_memory(ask, (&fixture.server, &fixture.db), &fixture.page("/practice"));
 }
 
 /// The path page while somebody else writes: nothing is as it was since the last commit, so every look reads.
@@ -128,7 +130,7 @@ pub fn claim_to_page(ask: &Ask) {
 pub fn growth(ask: &Ask) {
     let databases = [MANY, FEW].map(|learners| {
         let fixture = Fixture::new(ask);
-        people::add(&fixture.db, learners, 3, false);
+        people::add(&fixture.db, &people::Crowd { count: learners, claims: 3, digest: false, cohort: None });
         fixture
     });
     let (looks, seconds) = (AtomicU64::new(0), ask.seconds);
@@ -173,14 +175,14 @@ fn a_requirement(fixture: &Fixture) -> String {
     format!("/paths/{}/requirements/{id}", fixture.path)
 }
 
-fn against_memory(ask: &Ask, fixture: &Fixture, request: &[u8]) {
-    let server = &fixture.server;
+/// What is asked for again and again, beside the same bytes from memory.
+pub fn against_memory(ask: &Ask, (server, db): (&Server, &TestDb), request: &[u8]) {
     // The first may store today's score, and so the second is the first that is the same as the next.
     Connection::open(server.port()).ask(request);
     let first = Connection::open(server.port()).ask(request);
     assert_eq!(first.status, 200, "{}", String::from_utf8_lossy(&first.body));
     assert!(first.body.len() > 1_000, "hardly a page: {} bytes", first.body.len());
-    let floor = BareServer::start(fixture.db.folder(), &first.body, "text/html; charset=utf-8", 2);
+    let floor = BareServer::start(db.folder(), &first.body, "text/html; charset=utf-8", 2);
     compare(
         ask.rounds,
         || gets(server.port(), server.id(), CLIENTS, ask.seconds, request, &first.body),

@@ -47,6 +47,8 @@ pub struct RequirementPage {
     criteria: Vec<CriterionRow>,
     criteria_count: String,
     entries: Vec<EntryRow>,
+    /// Older ones that are not among them.
+    older: usize,
     here: String,
     points: Points,
     your_time: String,
@@ -95,6 +97,12 @@ struct ExamRow {
 }
 
 impl RequirementPage {
+    /// Leaves the older entries to those who ask for all.
+    pub fn keep_newest(&mut self) {
+        self.older = self.entries.len().saturating_sub(NEWEST);
+        self.entries.truncate(NEWEST);
+    }
+
     /// The words beside the form in which something was done, where it was this.
     fn done(&self, what: &str) -> Option<String> {
         let key = match what {
@@ -112,6 +120,9 @@ impl RequirementPage {
         (self.done == what).then(|| self.w.t(key))
     }
 }
+
+/// So many entries are shown before the older ones are asked for.
+const NEWEST: usize = 20;
 
 pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, index: RequirementIndex) -> Result<RequirementPage, Error> {
     let template = &open.template;
@@ -166,6 +177,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
         ),
         criteria,
         entries: rows(&w, state, &written, &open.facts, &begun),
+        older: 0,
         here: w.link2("requirement", open.path.public_id, &requirement.id),
         points: points(&w, open, index, &readiness.score),
         your_time: w.lang.effort(spent(&written, &kept)),

@@ -30,6 +30,8 @@ type At = web::Path<(String, String)>;
 #[derive(Deserialize)]
 pub struct Done {
     done: Option<String>,
+    /// Whatever it says: all entries are asked for, not the newest only.
+    entries: Option<String>,
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At, query: Query<Done>) -> Result<HttpResponse, Error> {
@@ -38,6 +40,9 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At, qu
     ask.or_make(async || {
         let asked = Asked::find(&state, &request, &who, &at.0, &at.1).await?;
         let mut filled = asked.page().await?;
+        if query.0.entries.is_none() {
+            filled.keep_newest();
+        }
         filled.done = query.0.done.clone().unwrap_or_default();
         // A link to a reviewer ends by the clock.
         let has_open_link = filled.reviews.rows.iter().any(|row| row.can_revoke);
@@ -95,6 +100,7 @@ impl<'a> Asked<'a> {
     async fn refused(&self, error: Error, take: impl FnOnce(&mut RequirementPage, FormErrors)) -> Result<HttpResponse, Error> {
         let errors = FormErrors::of(error)?;
         let mut filled = self.page().await?;
+        filled.keep_newest();
         take(&mut filled, errors);
         page_again(&filled)
     }

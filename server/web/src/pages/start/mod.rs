@@ -74,11 +74,17 @@ pub struct StartQuery {
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Query<StartQuery>) -> Result<HttpResponse, Error> {
     let w = View::new(&state, &request, Some(who.0.clone()), "path");
+    let roles = roles(&state, &who, &w).await?;
     let chosen = match &query.0.role {
         None => None,
-        Some(role) => Some(wish(&state, &w, &*newest(&state, role).await?, &Current::default()).await?),
+        Some(role) => {
+            // A role is followed once: whoever follows it is led to their path.
+            if let Some(path) = roles.iter().find(|row| row.id == *role).and_then(|row| row.taken) {
+                return Ok(see(state.links.path("path", &[&path.to_string()])));
+            }
+            Some(wish(&state, &w, &*newest(&state, role).await?, &Current::default()).await?)
+        }
     };
-    let roles = roles(&state, &who, &w).await?;
     page(&StartPage { w, errors: FormErrors::default(), roles, chosen, known: Vec::new() })
 }
 
