@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::{CertificateState, certificates, reminds};
 use crate::ledger::{Entry, EvidenceKind};
-use crate::path::{NextStep, suggested};
+use crate::path::{NextStep, suggested_by};
 use crate::review::Verdict;
 use crate::schedule::{Cadence, Rule, next_due};
-use crate::scoring::Score;
+use crate::scoring::Outlook;
 use crate::subject::{Subject, Trust, words};
 use crate::template::Template;
 use crate::time::{Day, Instant, Zone};
@@ -144,7 +144,7 @@ pub struct PathFacts<'a> {
     /// Id of the target level.
     pub target_level: &'a str,
     pub target_day: Option<Day>,
-    pub score: &'a Score,
+    pub outlook: &'a Outlook,
     /// Claimed and proven at the sending before.
     pub before: Option<(u32, u32)>,
     /// Ids of requirements that the learner leaves out for now.
@@ -189,7 +189,7 @@ pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
 
 fn path_digest(facts: &PathFacts<'_>, moved_in: bool) -> PathDigest {
     let before = facts.before.filter(|_| !moved_in);
-    let (template, score) = (facts.template, facts.score);
+    let (template, outlook) = (facts.template, facts.outlook);
     let action = |step: NextStep<'_>| DigestAction {
         requirement: step.id.to_owned(),
         name: step.name.to_owned(),
@@ -203,11 +203,11 @@ fn path_digest(facts: &PathFacts<'_>, moved_in: bool) -> PathDigest {
         role: template.document.name.clone(),
         target: level.to_owned(),
         target_day: facts.target_day,
-        claimed: score.claimed.readiness,
-        proven: score.proven.readiness,
+        claimed: outlook.claimed.readiness,
+        proven: outlook.proven.readiness,
         claimed_before: before.map(|(claimed, _)| claimed),
         proven_before: before.map(|(_, proven)| proven),
-        next: suggested(template, score, &facts.skipped).into_iter().take(MOST_ACTIONS).map(action).collect(),
+        next: suggested_by(template, outlook, &facts.skipped).into_iter().take(MOST_ACTIONS).map(action).collect(),
     }
 }
 

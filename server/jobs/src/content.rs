@@ -172,18 +172,19 @@ impl Content {
         // Nobody has cards due who never answered one.
         let cards_due =
             if practice.states.is_empty() { 0 } else { crate::practice::desk(practice, &library, now, today).queue(None).begun() };
-        let mut scored = Vec::with_capacity(facts.paths.len());
+        let (mut scored, mut made) = (Vec::with_capacity(facts.paths.len()), Vec::new());
         for path in &facts.paths {
             let template = self.template(path.path.revision).await?;
             let score = self.score(path, &template, Moment { ledger: &facts.ledger, today: facts.today, now }).await?;
-            scored.push((path, template, score));
+            made.extend(score.made);
+            scored.push((path, template, score.outlook));
         }
-        let paths = scored.iter().map(|(path, template, scored)| digest::PathFacts {
+        let paths = scored.iter().map(|(path, template, outlook)| digest::PathFacts {
             path: path.path.public_id.to_string(),
             template,
             target_level: &path.path.target_level,
             target_day: path.path.target_day,
-            score: scored.score(),
+            outlook,
             before: path.before,
             skipped: path.skipped.clone(),
         });
@@ -201,7 +202,7 @@ impl Content {
                 catalogue.get(&subject).map(|document| document.name.clone())
             },
         });
-        Ok((digest, scored.into_iter().filter_map(|(_, _, scored)| scored.made()).collect()))
+        Ok((digest, made))
     }
 
     fn letter(&self, facts: &DigestFacts, period: &Period, digest: &LearnerDigest, token: &str) -> Result<Letter, JobsError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::ids::PathId;
 use domain::ledger::Entry;
 use domain::path::RuleChoice;
-use domain::scoring::{Asked, DefaultRule, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
+use domain::scoring::{Asked, DefaultRule, Outlook, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
 use domain::template::Template;
 use domain::time::{Day, Instant};
 use store::digest_facts::PathFacts;
@@ -39,32 +39,27 @@ impl Made {
     }
 }
 
-/// A score, and whether it is to be stored.
-pub(crate) enum Scored {
-    Made(Made),
-    /// Stored already, for the very same things.
-    Kept(Score),
-    /// The path's rule failed: its last good score, or the built-in rule in its place. Neither is stored as today's.
-    Instead(Score),
+/// What a score says of what comes next.
+pub(crate) struct Scored {
+    pub(crate) outlook: Outlook,
+    /// The score, if it is to be stored: neither one that is there already, for the very same things, nor what stands in where
+    /// the path's rule failed.
+    pub(crate) made: Option<Made>,
 }
 
 impl Scored {
-    pub(crate) fn score(&self) -> &Score {
-        match self {
-            Self::Made(made) => &made.score,
-            Self::Kept(score) | Self::Instead(score) => score,
-        }
-    }
-
-    pub(crate) fn made(self) -> Option<Made> {
-        if let Self::Made(made) = self { Some(made) } else { None }
+    fn seen(outlook: Outlook) -> Self {
+        Self { outlook, made: None }
     }
 }
 
 impl Content {
     pub(crate) async fn score(&self, facts: &PathFacts, template: &Arc<Template>, at: Moment<'_>) -> Result<Scored, JobsError> {
-        let built_in: Arc<dyn ScoringRule> = Arc::new(DefaultRule);
         let RuleChoice::Plugin(plugin) = &facts.path.rule else {
+            if let Some(stored) = &facts.stored {
+                return Ok(Scored::seen(stored.clone()));
+            }
+            let built_in: Arc<dyn ScoringRule> = Arc::new(DefaultRule);
             return Ok(self.by_rule(&built_in, None, facts, template, at).await??);
         };
         let failure = match self.plugin_rule(plugin, at.now).await? {
@@ -78,9 +73,9 @@ impl Content {
         if let Some(last) =
             facts.latest.as_ref().filter(|last| last.kept().is_last_good_of(plugin, facts.path.revision, &facts.path.target_level))
         {
-            return Ok(Scored::Instead(last.score.clone()));
+            return Ok(Scored::seen(Outlook::from(&last.score)));
         }
-        Ok(Scored::Instead(score(&DefaultRule, scope(facts, template, at.today), at.ledger)?))
+        Ok(Scored::seen(Outlook::from(&score(&DefaultRule, scope(facts, template, at.today), at.ledger)?)))
     }
 
     async fn by_rule(
@@ -97,7 +92,7 @@ impl Content {
         let ledger_seq = ledger.last().map_or(0, |entry| entry.seq);
         let asked = Asked { revision: path.revision, terms, rule_digest: &identity.digest, ledger_seq, today };
         if let Some(kept) = facts.latest.as_ref().filter(|latest| latest.kept().still_holds(&asked)) {
-            return Ok(Ok(Scored::Kept(kept.score.clone())));
+            return Ok(Ok(Scored::seen(Outlook::from(kept.kept().score))));
         }
         let made = match pack {
             // Integers over one learner's entries: shorter than the way to another thread.
@@ -110,7 +105,8 @@ impl Content {
         Ok(made.map(|score| {
             let path = &facts.path;
             let (target_level, chosen) = (path.target_level.clone(), path.chosen.clone());
-            Scored::Made(Made { path: path.id, score, target_level, chosen, mentored: facts.mentored })
+            let outlook = Outlook::from(&score);
+            Scored { outlook, made: Some(Made { path: path.id, score, target_level, chosen, mentored: facts.mentored }) }
         }))
     }
 

@@ -1,11 +1,10 @@
 //! System jobs: what the instance does for itself, by cron expressions in UTC.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::ids::PathId;
 use domain::time::Instant;
-use store::digest_facts::{self, PathFacts};
+use store::digest_facts;
 use store::system_jobs::JobRecord;
 use store::{idempotency, instance, invitations, ledger, paths, reset_codes, scorecards, sessions, system_jobs};
 
@@ -140,20 +139,15 @@ impl Jobs {
                 if account.disabled {
                     return Ok(None);
                 }
-                let latest = scorecards::latest(conn, id)?;
-                let mentored = digest_facts::mentored(conn, &path)?;
+                let today = now.day_in(&account.zone);
                 let mut entries = ledger::facts(conn, path.account)?;
                 entries.retain(|entry| entry.recorded_at <= now);
-                Ok(Some((
-                    PathFacts { path, mentored, latest, before: None, skipped: BTreeSet::new(), rests: false },
-                    entries,
-                    now.day_in(&account.zone),
-                )))
+                Ok(Some((digest_facts::with_scores(conn, path, &entries, today)?, entries, today)))
             })
             .await?;
         let Some((facts, entries, today)) = loaded else { return Ok(None) };
         let template = self.content.template(facts.path.revision).await?;
-        Ok(self.content.score(&facts, &template, Moment { ledger: &entries, today, now }).await?.made())
+        Ok(self.content.score(&facts, &template, Moment { ledger: &entries, today, now }).await?.made)
     }
 
     async fn clean_up(&self, now: Instant) -> Result<(), JobsError> {

@@ -8,10 +8,11 @@ use domain::digest::{AnsweredReview, DigestKind, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
 use domain::path::{Path, RuleChoice};
+use domain::scoring::{DefaultRule, Outlook, ScoringRule};
 use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
-use crate::scorecards::StoredScore;
+use crate::scorecards::{StoredScore, Terms};
 use crate::{Conn, Result, accounts, cohorts, digests, ledger, origins, paths, plans, reviews, scorecards};
 
 /// A learner, what they recorded, and where they stand.
@@ -40,9 +41,10 @@ pub struct PathFacts {
     pub path: Path,
     /// See [`mentored`].
     pub mentored: bool,
-    /// The last score of a path that a plugin's rule scores, whatever it was made of. The built-in rule has made a score anew
-    /// before a stored one is read.
+    /// The last score of a path that a plugin's rule scores, whatever it was made of.
     pub latest: Option<StoredScore>,
+    /// Of a path that the built-in rule scores: what its stored score says, if that still holds.
+    pub stored: Option<Outlook>,
     /// Claimed and proven of the last score of `since_day` or a day before it; none for a path that is younger.
     pub before: Option<(u32, u32)>,
     /// Requirements that the learner leaves out for now.
@@ -65,18 +67,32 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
         .into_iter()
         .map(|path| {
             let before = if path.started_on <= since_day { scorecards::point_on_or_before(conn, path.id, since_day)? } else { None };
+            let (skipped, rests) = (plans::get(conn, path.id)?, rests(conn, &path, today)?);
+            let scored = with_scores(conn, path, &ledger, today)?;
             Ok(PathFacts {
-                mentored: mentored(conn, &path)?,
-                latest: if path.rule == RuleChoice::BuiltIn { None } else { scorecards::latest(conn, path.id)? },
-                skipped: plans::get(conn, path.id)?.into_iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id).collect(),
+                skipped: skipped.into_iter().filter(|(_, plan)| plan.skipped).map(|(id, _)| id).collect(),
                 before: before.map(|point| (point.claimed, point.proven)),
-                rests: rests(conn, &path, today)?,
-                path,
+                rests,
+                ..scored
             })
         })
         .collect::<Result<_>>()?;
     let reviews = reviews::answered(conn, account.id, since, now, &account.zone)?;
     Ok(DigestFacts { account, schedule, ledger, brought, since, since_day, today, paths, reviews })
+}
+
+/// A path with the score that is stored of it; nothing is left out of it, and it does not rest.
+pub fn with_scores(conn: &mut Conn<'_>, path: Path, ledger: &[Entry], today: Day) -> Result<PathFacts> {
+    let mentored = mentored(conn, &path)?;
+    let (latest, stored) = match &path.rule {
+        RuleChoice::Plugin(_) => (scorecards::latest(conn, path.id)?, None),
+        RuleChoice::BuiltIn => {
+            let terms = Terms { settings: &[], target_level: &path.target_level, chosen: &path.chosen, mentored };
+            let (rule, seq) = (DefaultRule.identity(), ledger.last().map_or(0, |entry| entry.seq));
+            (None, scorecards::outlook(conn, path.id, path.revision, &rule.digest, terms, (seq, today))?)
+        }
+    };
+    Ok(PathFacts { path, mentored, latest, stored, before: None, skipped: BTreeSet::new(), rests: false })
 }
 
 /// Somebody else in the path's cohort is an active mentor or lead. A path without one cannot earn more than *linked*.

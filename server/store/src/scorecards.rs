@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::ids::{AccountId, PathId, RevisionId, ScorecardId};
 use domain::progress::ScorePoint;
 pub use domain::scoring::Terms;
-use domain::scoring::{Attribute, Kept, Score};
+use domain::scoring::{Attribute, Kept, Outlook, PROJECTION_VERSION, Score};
 use domain::time::{Day, Instant};
 use sha2::{Digest, Sha256};
 
@@ -66,14 +66,11 @@ pub fn save(conn: &mut Conn<'_>, path: PathId, score: &Score, terms: Terms<'_>, 
         ledger_seq: score.ledger_seq,
         today: score.today,
     };
-    if let Some(id) = find_id(conn, path, &key)? {
-        return Ok(id);
-    }
     let values = (
         scorecards::path.eq(path.0),
         scorecards::revision.eq(revision),
         scorecards::rule_digest.eq(&score.rule.digest),
-        scorecards::settings_hash.eq(settings_hash(&key)?),
+        scorecards::settings_hash.eq(settings_hash(key.terms, key.projection)?),
         scorecards::ledger_seq.eq(rows::signed(score.ledger_seq)?),
         scorecards::today.eq(score.today.number()),
         scorecards::claimed.eq(rows::signed(score.claimed.readiness)?),
@@ -112,6 +109,30 @@ pub fn find(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<S
         .first(c)
         .optional())?;
     row.map(stored).transpose()
+}
+
+/// What a path's score of that day says of what comes next, if one is stored that was made of the very same things:
+/// `terms`, the path's revision, that rule, and the ledger up to `ledger_seq`.
+pub fn outlook(
+    conn: &mut Conn<'_>,
+    path: PathId,
+    revision: RevisionId,
+    rule_digest: &str,
+    terms: Terms<'_>,
+    (ledger_seq, today): (u32, Day),
+) -> Result<Option<Outlook>> {
+    let hash = settings_hash(terms, PROJECTION_VERSION)?;
+    let stored: Option<String> = on_backend!(conn, c => scorecards::table
+        .filter(scorecards::path.eq(path.0))
+        .filter(scorecards::revision.eq(revision.0))
+        .filter(scorecards::rule_digest.eq(rule_digest))
+        .filter(scorecards::settings_hash.eq(hash))
+        .filter(scorecards::ledger_seq.eq(rows::signed(ledger_seq)?))
+        .filter(scorecards::today.eq(today.number()))
+        .select(scorecards::score)
+        .first(c)
+        .optional())?;
+    stored.map(|text| rows::from_json(&text)).transpose()
 }
 
 /// The last score of each day since `from`, oldest first: numbers, and what they were measured by.
@@ -198,7 +219,7 @@ fn for_verify((row, account, columns): (Row, i64, Columns)) -> Result<ForVerify>
         ("claimed", columns.claimed != rows::signed(score.claimed.readiness)?),
         ("proven", columns.proven != rows::signed(score.proven.readiness)?),
         ("rule_digest", columns.rule_digest != score.rule.digest),
-        ("settings_hash", columns.settings_hash != settings_hash(&key)?),
+        ("settings_hash", columns.settings_hash != settings_hash(key.terms, key.projection)?),
         ("ledger_seq", columns.ledger_seq != rows::signed(score.ledger_seq)?),
         ("today", columns.today != score.today.number()),
     ];
@@ -207,7 +228,7 @@ fn for_verify((row, account, columns): (Row, i64, Columns)) -> Result<ForVerify>
 }
 
 fn find_id(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<ScorecardId>> {
-    let settings_hash = settings_hash(key)?;
+    let settings_hash = settings_hash(key.terms, key.projection)?;
     let id: Option<i64> = on_backend!(conn, c => scorecards::table
         .inner_join(revisions::table)
         .filter(scorecards::path.eq(path.0))
@@ -223,9 +244,8 @@ fn find_id(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<Sc
 }
 
 /// SHA-256 over what was asked for, in one order.
-fn settings_hash(key: &Key<'_>) -> Result<Vec<u8>> {
-    let terms = key.terms;
-    let text = rows::to_json(&(terms.settings, terms.target_level, terms.chosen, terms.mentored, key.projection))?;
+fn settings_hash(terms: Terms<'_>, projection: u32) -> Result<Vec<u8>> {
+    let text = rows::to_json(&(terms.settings, terms.target_level, terms.chosen, terms.mentored, projection))?;
     Ok(Sha256::digest(text).to_vec())
 }
 

@@ -224,17 +224,17 @@ fn what_is_new_starts_at_the_sending_before_whatever_the_clocks_do() {
 #[test]
 fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
     use crate::samples::{link, maker, today};
-    use crate::scoring::{DefaultRule, Scope, score};
+    use crate::scoring::{DefaultRule, Outlook, Scope, score};
     let (template, chosen) = (maker(), BTreeSet::new());
     let scope = Scope { template: &template, target: 1, chosen: &chosen, mentored: false, today: today(), settings: &[] };
     let digest = |ledger: &[Entry], before, skipped: &[&str]| {
-        let score = score(&DefaultRule, scope, ledger).unwrap();
+        let outlook = Outlook::from(&score(&DefaultRule, scope, ledger).unwrap());
         let path = PathFacts {
             path: "0123".to_owned(),
             template: &template,
             target_level: "maker",
             target_day: Some(today().plus(26)),
-            score: &score,
+            outlook: &outlook,
             before,
             skipped: skipped.iter().map(|&id| id.to_owned()).collect(),
         };
@@ -281,7 +281,7 @@ fn a_topic_that_is_practised_again_is_news_once() {
 #[test]
 fn what_was_brought_along_is_no_news_and_nor_is_what_it_moves() {
     use crate::samples::{maker, today};
-    use crate::scoring::{DefaultRule, Scope, score};
+    use crate::scoring::{DefaultRule, Outlook, Scope, score};
     let (template, chosen) = (maker(), BTreeSet::new());
     let scope = Scope { template: &template, target: 1, chosen: &chosen, mentored: true, today: today(), settings: &[] };
     let ledger = [
@@ -289,7 +289,7 @@ fn what_was_brought_along_is_no_news_and_nor_is_what_it_moves() {
         entry(2, "2026-11-17", EvidenceKind::Assessment, Trust::Mentor, &["skill:go"]),
         certificate(3, "2026-11-18", "cloud", Some("2026-11-24")),
     ];
-    let score = score(&DefaultRule, scope, &ledger).unwrap();
+    let outlook = Outlook::from(&score(&DefaultRule, scope, &ledger).unwrap());
     let digest = |brought: &[u32]| {
         compose(&DigestFacts {
             ledger: &ledger,
@@ -302,7 +302,7 @@ fn what_was_brought_along_is_no_news_and_nor_is_what_it_moves() {
                 template: &template,
                 target_level: "maker",
                 target_day: None,
-                score: &score,
+                outlook: &outlook,
                 before: Some((0, 0)),
                 skipped: BTreeSet::new(),
             }],

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::ledger::{Entry, standing};
-use crate::scoring::{DefaultRule, Message, Scope, Score, score};
+use crate::scoring::{DefaultRule, Message, NextAction, Outlook, Scope, Score, score};
 use crate::subject::Subject;
 use crate::template::{GroupIndex, RequirementIndex, Template};
 use crate::time::Day;
@@ -60,12 +60,13 @@ pub struct NextStep<'a> {
 
 /// What to do next, best first: what the claimed card lacks; where it lacks nothing, what the proven card does.
 pub fn next_actions<'a>(template: &'a Template, score: &'a Score) -> Vec<NextStep<'a>> {
-    let is_proof = score.claimed.next.is_empty();
-    let card = if is_proof { &score.proven } else { &score.claimed };
-    let place = places(template);
-    let step = |action: &'a crate::scoring::NextAction| {
-        let id = score.requirements.get(action.requirement as usize)?;
-        let index = *place.get(id.as_str())?;
+    steps(template, &score.claimed.next, &score.proven.next, &score.requirements)
+}
+
+fn steps<'a>(template: &'a Template, claimed: &'a [NextAction], proven: &'a [NextAction], ids: &[String]) -> Vec<NextStep<'a>> {
+    let is_proof = claimed.is_empty();
+    let step = |action: &'a NextAction| {
+        let index = template.requirement(ids.get(action.requirement as usize)?)?;
         let requirement = &template.requirements[index];
         Some(NextStep {
             requirement: index,
@@ -78,12 +79,19 @@ pub fn next_actions<'a>(template: &'a Template, score: &'a Score) -> Vec<NextSte
             is_proof,
         })
     };
-    card.next.iter().filter_map(step).collect()
+    let next = if is_proof { proven } else { claimed };
+    next.iter().filter_map(step).collect()
 }
 
 /// [`next_actions`] without those that the learner leaves out for now.
 pub fn suggested<'a>(template: &'a Template, score: &'a Score, skipped: &BTreeSet<String>) -> Vec<NextStep<'a>> {
     next_actions(template, score).into_iter().filter(|step| !skipped.contains(step.id)).collect()
+}
+
+/// As [`suggested`], by what is kept of a score without its receipts.
+pub fn suggested_by<'a>(template: &'a Template, outlook: &'a Outlook, skipped: &BTreeSet<String>) -> Vec<NextStep<'a>> {
+    let steps = steps(template, &outlook.claimed.next, &outlook.proven.next, &outlook.requirements);
+    steps.into_iter().filter(|step| !skipped.contains(step.id)).collect()
 }
 
 /// How ready a ledger makes for a role that nobody has to follow, and what that role shares with one's own.

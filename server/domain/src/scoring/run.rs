@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::ledger::Entry;
-use crate::scoring::{BrokenCard, PROJECTION_VERSION, Projection, ProjectionError, Scope, ScoreInput, Scorecard, check, project};
+use crate::scoring::{
+    BrokenCard, NextAction, PROJECTION_VERSION, Projection, ProjectionError, Scope, ScoreInput, Scorecard, check, project,
+};
 use crate::time::Day;
 
 /// Names a rule: `waymark/default@1`, or a plugin's `publisher/name@1.2.0`; the digest is of what is executed.
@@ -82,6 +84,29 @@ impl Score {
             card.receipts.iter().flat_map(|receipt| &receipt.evidence).filter_map(|&row| entries.get(row as usize).copied()).collect()
         };
         of(&self.claimed, &self.claimed_entries).into_iter().chain(of(&self.proven, &self.proven_entries)).collect()
+    }
+}
+
+/// What of a score is told where nobody looks at receipts, as in a digest. A stored score reads as one, at a fraction of
+/// what it costs to read the whole.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Outlook {
+    pub claimed: Ahead,
+    pub proven: Ahead,
+    pub requirements: Vec<String>,
+}
+
+/// A [`Scorecard`] without its receipts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Ahead {
+    pub readiness: u32,
+    pub next: Vec<NextAction>,
+}
+
+impl From<&Score> for Outlook {
+    fn from(score: &Score) -> Self {
+        let ahead = |card: &Scorecard| Ahead { readiness: card.readiness, next: card.next.clone() };
+        Self { claimed: ahead(&score.claimed), proven: ahead(&score.proven), requirements: score.requirements.clone() }
     }
 }
 

@@ -3,6 +3,7 @@
 use domain::account::Account;
 use domain::digest::{DigestFacts, DigestKind, LearnerDigest, PathFacts, compose, since};
 use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay, Weekday, next_due, upcoming};
+use domain::scoring::Outlook;
 use letters::{LearnerDigestView, Letter};
 use serde_json::json;
 use store::digests::{OutboxRow, Schedule};
@@ -100,6 +101,7 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
     });
     let (ledger, brought, reviews) = read.await?;
     let catalogue = state.catalogue();
+    let outlooks: Vec<Outlook> = scored.iter().map(|(_, score, _)| Outlook::from(score)).collect();
     let facts = DigestFacts {
         ledger: &ledger,
         brought: &brought,
@@ -108,12 +110,13 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
         today: state.clock.now().day_in(&account.zone),
         paths: scored
             .iter()
-            .map(|(open, score, before)| PathFacts {
+            .zip(&outlooks)
+            .map(|((open, _, before), outlook)| PathFacts {
                 path: open.path.public_id.to_string(),
                 template: &open.template,
                 target_level: &open.path.target_level,
                 target_day: open.path.target_day,
-                score,
+                outlook,
                 before: *before,
                 skipped: open.skipped(),
             })
