@@ -5,6 +5,7 @@
 mod copies;
 mod digests;
 mod durability;
+mod enrolment;
 mod journey;
 mod links;
 mod looks;
