@@ -1,7 +1,7 @@
 //! Revisions that paths and cohorts took over, as long as that can be undone. Nothing that hangs on requirements is moved
 //! or deleted by it: plans, links, minutes and requests for help keep their ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use domain::cohort::{CohortRole, MemberState, PartKey, Standing};
@@ -128,7 +128,7 @@ where
 
 /// Takes a role of a cohort back to where it was before the last revision that it took over, with its plan and the paths of
 /// all learners who take part or rest and have taken over nothing since; how many paths. A path that began or came since
-/// goes to the role's revision. `role` and `path` give aims from those of now. Fails with `revision_changed` when the cohort
+/// goes to the role's revision; of it no step is known. `role` and `path` give aims from those of now. Fails with `revision_changed` when the cohort
 /// does not pin `from` any more, or a path came from what nobody was shown, with `nothing_to_undo`.
 pub fn undo_role<R, W, P>(
     conn: &mut Conn<'_>,
@@ -139,7 +139,7 @@ pub fn undo_role<R, W, P>(
 where
     R: Fn(&Aims, &Step) -> Aims,
     W: Fn(&Weeks, &CohortUpgrade) -> Weeks,
-    P: Fn(&Aims, &Step) -> Option<Aims>,
+    P: Fn(&Aims, Option<&Step>) -> Option<Aims>,
 {
     let own = lock_role(conn, cohort, role)?.filter(|own| own.revision == from).ok_or(Error::Rule("revision_changed"))?;
     let last = last_of_role(conn, cohort, role)?.filter(|last| last.step.to == from).ok_or(Error::Rule("nothing_to_undo"))?;
@@ -155,14 +155,15 @@ where
         }
         let now = Aims::of(&path);
         let step = match along.get(&path.id) {
-            Some(Some(upgrade)) => upgrade.step.clone(),
             // What it took over since is its own.
             Some(None) => continue,
-            None => Step { before: now.clone(), after: now.clone(), ..last.step.clone() },
+            Some(Some(upgrade)) => Some(&upgrade.step),
+            None => None,
         };
-        let aims = (carrying.path)(&now, &step).ok_or(Error::Rule("revision_changed"))?;
-        moved += usize::from(step.from != from || aims != now);
-        move_path(conn, path.id, step.from, &aims)?;
+        let to = step.map_or(last.step.from, |step| step.from);
+        let aims = (carrying.path)(&now, step).ok_or(Error::Rule("revision_changed"))?;
+        moved += usize::from(to != from || aims != now);
+        move_path(conn, path.id, to, &aims)?;
     }
     forget_role(conn, last.id)?;
     Ok(moved)
@@ -188,11 +189,9 @@ pub fn lock_role(conn: &mut Conn<'_>, cohort: CohortId, role: &str) -> Result<Op
     .transpose()
 }
 
-/// Holds the paths of a cohort and gives those that follow the role and belong to a learner, with the learner's state;
-/// oldest first.
-fn lock_paths(conn: &mut Conn<'_>, cohort: CohortId, role: &str) -> Result<Vec<(Path, MemberState)>> {
+/// Paths of a cohort that follow the role and belong to a learner, with the learner's state; oldest first.
+pub fn learners_paths(conn: &mut Conn<'_>, cohort: CohortId, role: &str) -> Result<Vec<(Path, MemberState)>> {
     let (of_role, states): (Vec<i64>, Vec<(i64, String)>) = on_backend!(conn, c => {
-        diesel::update(paths::table.filter(paths::cohort.eq(cohort.0))).set(paths::revision.eq(paths::revision)).execute(c)?;
         let of_role = paths::table
             .inner_join(revisions::table)
             .filter(paths::cohort.eq(cohort.0))
@@ -206,10 +205,19 @@ fn lock_paths(conn: &mut Conn<'_>, cohort: CohortId, role: &str) -> Result<Vec<(
             .load(c)?;
         (of_role, states)
     });
+    let of_role: HashSet<i64> = of_role.into_iter().collect();
     let states: HashMap<AccountId, MemberState> =
         states.into_iter().map(|(account, state)| Ok((AccountId(account), rows::word(&state)?))).collect::<Result<_>>()?;
     let paths = crate::paths::of_cohort(conn, cohort)?.into_iter().filter(|path| of_role.contains(&path.id.0));
     Ok(paths.filter_map(|path| states.get(&path.account).map(|state| (path, *state))).collect())
+}
+
+/// The same, held until the end of the transaction.
+fn lock_paths(conn: &mut Conn<'_>, cohort: CohortId, role: &str) -> Result<Vec<(Path, MemberState)>> {
+    on_backend!(conn, c => diesel::update(paths::table.filter(paths::cohort.eq(cohort.0)))
+        .set(paths::revision.eq(paths::revision))
+        .execute(c))?;
+    learners_paths(conn, cohort, role)
 }
 
 /// Pins another revision, with aims that fit it. For a path that is held.
@@ -294,7 +302,7 @@ pub fn last_of_role(conn: &mut Conn<'_>, cohort: CohortId, role: &str) -> Result
 }
 
 /// Paths that a cohort took along, and of those that have taken over nothing since how that was.
-fn taken_along(conn: &mut Conn<'_>, of: CohortUpgradeId) -> Result<HashMap<PathId, Option<PathUpgrade>>> {
+pub fn taken_along(conn: &mut Conn<'_>, of: CohortUpgradeId) -> Result<HashMap<PathId, Option<PathUpgrade>>> {
     let (own, last): (Vec<PathRow>, Vec<Option<i64>>) = on_backend!(conn, c => {
         let own: Vec<PathRow> =
             path_upgrades::table.filter(path_upgrades::cohort_upgrade.eq(of.0)).select(PathRow::as_select()).load(c)?;

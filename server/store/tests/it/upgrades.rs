@@ -39,7 +39,7 @@ fn key(id: &str) -> PartKey {
 }
 
 type Carried = Carrying<fn(&Aims) -> Aims, fn(&Weeks) -> Weeks, fn(&Path) -> Option<Aims>>;
-type Back = Carrying<fn(&Aims, &Step) -> Aims, fn(&Weeks, &CohortUpgrade) -> Weeks, fn(&Aims, &Step) -> Option<Aims>>;
+type Back = Carrying<fn(&Aims, &Step) -> Aims, fn(&Weeks, &CohortUpgrade) -> Weeks, fn(&Aims, Option<&Step>) -> Option<Aims>>;
 
 fn there() -> Carried {
     Carrying {
@@ -50,7 +50,11 @@ fn there() -> Carried {
 }
 
 fn back() -> Back {
-    Carrying { role: |_, step| step.before.clone(), weeks: |_, upgrade| upgrade.weeks.clone(), path: |_, step| Some(step.before.clone()) }
+    Carrying {
+        role: |_, step| step.before.clone(),
+        weeks: |_, upgrade| upgrade.weeks.clone(),
+        path: |now, step| Some(step.map_or_else(|| now.clone(), |step| step.before.clone())),
+    }
 }
 
 struct World {
