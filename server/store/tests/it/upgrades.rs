@@ -57,6 +57,19 @@ fn back() -> Back {
     }
 }
 
+/// A path and a cohort that changed their aims, in somebody's words.
+pub fn took_over(conn: &mut Conn<'_>, cohort: CohortId, path: &Path, said: &str) -> Result<(), Error> {
+    let aims = Aims { target_level: said.to_owned(), chosen: BTreeSet::from([said.to_owned()]), rule: RuleChoice::BuiltIn };
+    take_path(conn, path.id, (path.revision, path.revision), |_| aims.clone(), at(3))?;
+    let role = CohortRole { role: ROLE.to_owned(), revision: path.revision, target_level: "junior".to_owned(), chosen: BTreeSet::new() };
+    cohorts::put_set_up(conn, cohort, &SetUp { roles: vec![role], ..SetUp::default() })?;
+    cohorts::put_weeks(conn, cohort, ROLE, &[(key("go"), 3)].into())?;
+    let (from, rule) = (path.revision, RuleChoice::BuiltIn);
+    let taking = Taking { cohort, role: ROLE.to_owned(), from, to: from, rule, at: at(4) };
+    take_role(conn, &taking, &there())?;
+    Ok(())
+}
+
 struct World {
     cohort: CohortId,
     old: RevisionId,
