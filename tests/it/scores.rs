@@ -10,13 +10,14 @@ use domain::path::{PathSettings, check_settings};
 use domain::scoring::{DefaultRule, Scope, Score, score};
 use domain::template::{self, Template};
 use domain::time::{Day, Instant, Zone};
+use domain::upgrade::{Aims, carry, give_back};
 use domain::world::{Clock, Dice};
 use harness::{FakeClock, FixedDice, TestDb};
 use store::accounts::NewAccount;
 use store::paths::NewPath;
 use store::scorecards::Terms;
 use store::templates::NewRevision;
-use store::{Options, Store, accounts, ledger, paths, scorecards, templates};
+use store::{Options, Store, accounts, ledger, paths, scorecards, templates, upgrades};
 
 /// A learner on the built-in role.
 struct Learner {
@@ -71,6 +72,26 @@ impl Learner {
             })
             .unwrap();
         Self { store, template, clock, dice, account, path }
+    }
+
+    /// A revision with other weights.
+    fn newer(&self) -> Template {
+        let skills = template::parse_catalogue_toml(include_str!("../../config/skills.toml")).unwrap();
+        let catalogue = template::catalogue(&[(None, skills)]).unwrap();
+        let mut document = self.template.document.clone();
+        document.version = "99.0.0".to_owned();
+        document.requirements.iter_mut().step_by(3).for_each(|requirement| requirement.weight += 7);
+        let template = template::validate(document, &catalogue).unwrap();
+        let revision = NewRevision {
+            role: template.id().to_owned(),
+            version: template.version().to_owned(),
+            hash: template.hash.clone(),
+            canonical: template.canonical(),
+            origin: "file".to_owned(),
+            created_at: self.clock.now(),
+        };
+        self.store.write_blocking(move |conn| templates::put(conn, &revision)).unwrap();
+        template
     }
 
     fn today(&self) -> Day {
@@ -165,6 +186,37 @@ harness::on_both! {
         assert!(different.len() >= 8, "{different:?}");
         assert!(made.windows(2).all(|pair| pair[0].claimed.readiness <= pair[1].claimed.readiness), "claims were only added");
         assert!(made[11].proven.readiness > 0 && made[11].proven.readiness < made[11].claimed.readiness);
+    }
+
+    fn scores_of_a_path_that_took_a_revision_over_and_went_back_can_be_made_again(db) {
+        let mut learner = Learner::on(&db);
+        learner.records(0, 20);
+        let before = learner.scores();
+        let (old, new) = (learner.template.clone(), learner.newer());
+        let (path, now) = (learner.path, learner.clock.now());
+        let revision = |hash: String| {
+            let read = move |conn: &mut store::Conn<'_>| Ok(templates::by_hash(conn, &hash)?.unwrap().id);
+            learner.store.read_blocking(read).unwrap()
+        };
+        let (from, to) = (revision(old.hash.clone()), revision(new.hash.clone()));
+        let (older, newer) = (old.clone(), new.clone());
+        let take = move |conn: &mut store::Conn<'_>| {
+            upgrades::take_path(conn, path, (from, to), |path| carry(&Aims::of(path), &older, &newer), now)
+        };
+        learner.store.write_blocking(take).unwrap();
+        learner.template = new.clone();
+        let after = learner.scores();
+        assert_ne!((&after.revision, after.claimed.readiness), (&before.revision, before.claimed.readiness));
+        let (older, newer) = (old.clone(), new);
+        let back = move |conn: &mut store::Conn<'_>| {
+            upgrades::undo_path(conn, path, to, |now, step| Some(give_back(now, &step.before, &step.after, &newer, &older)))
+        };
+        learner.store.write_blocking(back).unwrap();
+        learner.template = old;
+        assert_eq!(learner.scores(), before, "and back again");
+        let stored = verify(&db);
+        assert_eq!(stored.iter().map(|score| &score.revision).collect::<BTreeSet<_>>().len(), 2, "one of each revision");
+        assert_eq!(stored.last(), Some(&Score { fuel: None, ..before }), "the last one is that of the revision it came back to");
     }
 
     fn blanking_what_was_written_changes_no_score(db) {

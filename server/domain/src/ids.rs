@@ -28,6 +28,8 @@ key!(
     ReviewRequestId,
     HelpRequestId,
     CohortLinkId,
+    PathUpgradeId,
+    CohortUpgradeId,
 );
 
 /// 128 random bits, written as 32 lower-case hexadecimal digits.

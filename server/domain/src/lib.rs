@@ -32,4 +32,5 @@ pub mod subject;
 pub mod template;
 pub mod text;
 pub mod time;
+pub mod upgrade;
 pub mod world;

@@ -123,11 +123,7 @@ pub fn check_settings(settings: PathSettings, template: &Template, today: Day) -
         refuse("hours_week", "hours_out_of_range");
     }
     let chosen = settings.chosen.unwrap_or_default();
-    let can_be_chosen = |id: &String| {
-        let group = template.requirement(id).map(|requirement| template.requirements[requirement].group);
-        group.is_some_and(|group| template.groups[group].need.is_some())
-    };
-    if !chosen.iter().all(can_be_chosen) {
+    if !chosen.iter().all(|id| template.can_be_chosen(id)) {
         refuse("chosen", "chosen_unknown");
     }
     let rule = settings.rule.unwrap_or_default();

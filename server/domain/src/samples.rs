@@ -2,7 +2,7 @@
 
 use crate::ledger::{Entry, EvidenceKind, Held};
 use crate::subject::{Step, Trust};
-use crate::template::{self, Template};
+use crate::template::{self, Document, Template};
 use crate::time::{Day, Instant};
 
 const CATALOGUE: &str = r#"
@@ -87,8 +87,15 @@ asks = "Know them."
 "#;
 
 pub(crate) fn maker() -> Template {
+    maker_as(|_| {})
+}
+
+/// The same with changes, as another revision would have them.
+pub(crate) fn maker_as(change: impl FnOnce(&mut Document)) -> Template {
     let catalogue = template::catalogue(&[(None, template::parse_catalogue_toml(CATALOGUE).unwrap())]).unwrap();
-    template::validate(template::parse_toml(TEMPLATE).unwrap(), &catalogue).unwrap()
+    let mut document = template::parse_toml(TEMPLATE).unwrap();
+    change(&mut document);
+    template::validate(document, &catalogue).unwrap()
 }
 
 pub(crate) fn today() -> Day {

@@ -174,7 +174,8 @@ fn choose_plugin(school: &School, learner: &Learner) {
             chosen: Default::default(),
             rule: RuleChoice::Plugin("harbour/lent".to_owned()),
         };
-        store::paths::update_settings(conn, path, &settings)
+        let revision = store::paths::by_id(conn, path)?.revision;
+        store::paths::update_settings(conn, path, revision, &settings)
     });
 }
 

@@ -7,7 +7,7 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as Cause
 pub enum Error {
     /// A rule of the store is broken; the stable code says which: `username_taken`, `cohort_name_taken`,
     /// `revision_differs`, `pack_differs`, `invitation_used`, `already_retracted`, `review_answered`,
-    /// `too_many_reviews`, `claimed_by_another`, `member_left`, `review_withdrawn`, `help_asked`, `help_ended`, `too_many_links`, `day_is_full`, `idempotency_key_used`; `conflict` for
+    /// `too_many_reviews`, `claimed_by_another`, `member_left`, `review_withdrawn`, `help_asked`, `help_ended`, `revision_changed`, `too_many_links`, `day_is_full`, `idempotency_key_used`; `conflict` for
     /// another value that must be unique, `constraint_broken` for a value that the schema does not allow; and those that
     /// [`crate::transfer`] and [`crate::backup`] name.
     #[error("{0}")]

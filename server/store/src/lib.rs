@@ -45,6 +45,7 @@ pub mod templates;
 pub mod test_support;
 pub mod tokens;
 pub mod transfer;
+pub mod upgrades;
 
 pub use conn::Conn;
 pub use error::{Error, OpenError, Result};

@@ -72,9 +72,11 @@ pub fn of_cohort(conn: &mut Conn<'_>, cohort: CohortId) -> Result<Vec<Path>> {
     rows.into_iter().map(Row::path).collect()
 }
 
-pub fn update_settings(conn: &mut Conn<'_>, id: PathId, settings: &CheckedSettings) -> Result<()> {
+/// Changes settings that were checked against a revision. Fails with `revision_changed` when the path pins another one by
+/// now, with `NotThere("path")`.
+pub fn update_settings(conn: &mut Conn<'_>, id: PathId, revision: RevisionId, settings: &CheckedSettings) -> Result<()> {
     let (chosen, hours) = (rows::to_json(&settings.chosen)?, rows::signed(settings.hours_week)?);
-    let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0))
+    let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0).filter(paths::revision.eq(revision.0)))
         .set((
             paths::target_level.eq(&settings.target_level),
             paths::target_day.eq(settings.target_day.map(Day::number)),
@@ -83,14 +85,11 @@ pub fn update_settings(conn: &mut Conn<'_>, id: PathId, settings: &CheckedSettin
             paths::rule.eq(String::from(settings.rule.clone())),
         ))
         .execute(c))?;
-    one(changed, "path")
-}
-
-/// Pins another revision, with settings that fit it.
-pub fn set_revision(conn: &mut Conn<'_>, id: PathId, revision: RevisionId, settings: &CheckedSettings) -> Result<()> {
-    update_settings(conn, id, settings)?;
-    let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0)).set(paths::revision.eq(revision.0)).execute(c))?;
-    one(changed, "path")
+    if changed == 0 {
+        by_id(conn, id)?;
+        return Err(Error::Rule("revision_changed"));
+    }
+    Ok(())
 }
 
 pub fn set_cohort(conn: &mut Conn<'_>, id: PathId, cohort: Option<CohortId>) -> Result<()> {

@@ -689,6 +689,33 @@ table! {
     }
 }
 
+table! {
+    cohort_upgrades (id) {
+        id -> BigInt,
+        cohort -> BigInt,
+        role -> Text,
+        from_revision -> BigInt,
+        to_revision -> BigInt,
+        aims_before -> Text,
+        aims_after -> Text,
+        weeks_before -> Text,
+        at -> BigInt,
+    }
+}
+
+table! {
+    path_upgrades (id) {
+        id -> BigInt,
+        path -> BigInt,
+        cohort_upgrade -> Nullable<BigInt>,
+        from_revision -> BigInt,
+        to_revision -> BigInt,
+        aims_before -> Text,
+        aims_after -> Text,
+        at -> BigInt,
+    }
+}
+
 joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
@@ -705,6 +732,7 @@ joinable!(scorecards -> paths (path));
 joinable!(plan_minutes -> paths (path));
 joinable!(reviews -> review_requests (request));
 joinable!(scorecards -> revisions (revision));
+joinable!(paths -> revisions (revision));
 joinable!(help_requests -> paths (path));
 joinable!(review_claims -> review_requests (request));
 joinable!(help_claims -> help_requests (request));

@@ -49,7 +49,9 @@ impl StoredScore {
     }
 }
 
-/// Keeps a score; a second one with the same [`Key`] returns the first one's id. Fails with `NotThere("revision")` when
+/// Keeps a score as the path's last one; one with the same [`Key`] is not kept twice. Where another was made since (the path
+/// took over another revision that day, and went back) it is numbered anew, for the last number of a day is what that day
+/// ended with. Fails with `NotThere("revision")` when
 /// the store does not have the template, with `NotThere("reference")` when there is no such path.
 pub fn save(conn: &mut Conn<'_>, path: PathId, score: &Score, terms: Terms<'_>, made_at: Instant) -> Result<ScorecardId> {
     let revision: Option<i64> = on_backend!(conn, c => revisions::table
@@ -83,16 +85,30 @@ pub fn save(conn: &mut Conn<'_>, path: PathId, score: &Score, terms: Terms<'_>, 
         scorecards::chosen.eq(rows::to_json(terms.chosen)?),
         scorecards::score.eq(rows::to_json(score)?),
     );
-    let saved: Option<i64> = on_backend!(conn, c => diesel::insert_into(scorecards::table)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(scorecards::id)
-        .get_result(c)
-        .optional())?;
-    match saved {
-        Some(id) => Ok(ScorecardId(id)),
-        None => find_id(conn, path, &key)?.ok_or_else(|| Error::Machine("a scorecard in the way is not there".to_owned())),
+    for _ in 0..2 {
+        let saved: Option<i64> = on_backend!(conn, c => diesel::insert_into(scorecards::table)
+            .values(values.clone())
+            .on_conflict_do_nothing()
+            .returning(scorecards::id)
+            .get_result(c)
+            .optional())?;
+        if let Some(id) = saved {
+            return Ok(ScorecardId(id));
+        }
+        let Some(id) = find_id(conn, path, &key)? else { continue };
+        let later: i64 = on_backend!(conn, c => scorecards::table
+            .filter(scorecards::path.eq(path.0))
+            .filter(scorecards::today.eq(score.today.number()))
+            .filter(scorecards::id.gt(id.0))
+            .count()
+            .get_result(c))?;
+        if later == 0 {
+            return Ok(id);
+        }
+        on_backend!(conn, c => diesel::delete(scorecards::table.find(id.0)).execute(c))?;
     }
+    // Somebody else has kept it in the meantime.
+    find_id(conn, path, &key)?.ok_or_else(|| Error::Machine("a scorecard in the way is not there".to_owned()))
 }
 
 /// Of the latest day, and there the last one made.

@@ -99,10 +99,14 @@ pub fn by_hash(conn: &mut Conn<'_>, hash: &str) -> Result<Option<Revision>> {
 
 /// The revision with the highest version that is on offer: built-in, from a file, or of a pack that is active and enabled.
 pub fn newest(conn: &mut Conn<'_>, role: &str) -> Result<Option<Revision>> {
+    newest_head(conn, role)?.map(|head| get(conn, head.id)).transpose()
+}
+
+/// The same without its text.
+pub fn newest_head(conn: &mut Conn<'_>, role: &str) -> Result<Option<RevisionHead>> {
     let rows: Vec<HeadRow> =
         on_backend!(conn, c => revisions::table.filter(revisions::role.eq(role)).select(HeadRow::as_select()).load(c))?;
-    let newest = on_offer(conn, rows)?.into_iter().max_by_key(precedence);
-    newest.map(|head| get(conn, head.id)).transpose()
+    Ok(on_offer(conn, rows)?.into_iter().max_by_key(precedence))
 }
 
 /// The newest on offer of every role, by role.

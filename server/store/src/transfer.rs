@@ -43,6 +43,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("cohort_roles", &["cohort", "role"]),
     ("cohort_plan", &["cohort", "role", "kind", "item"]),
     ("paths", &["id"]),
+    ("cohort_upgrades", &["id"]),
+    ("path_upgrades", &["id"]),
     ("path_pauses", &["path", "first_day"]),
     ("plans", &["path", "requirement"]),
     ("plan_links", &["path", "requirement", "position"]),

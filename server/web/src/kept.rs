@@ -14,7 +14,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use domain::account::Account;
-use domain::ids::{AccountId, PublicId};
+use domain::ids::{AccountId, PublicId, RevisionId};
 use domain::path::{Path, RuleChoice};
 use domain::time::Day;
 use flate2::Compression;
@@ -63,12 +63,14 @@ struct AsOf {
     catalogue: i64,
 }
 
-/// All that a page about one's own path is made of, beside words and templates: settings and revision, the ledger by its
-/// number, plans, who guides, the learner's day, and how the learner is called and wants to see it.
+/// All that a page about one's own path is made of, beside words and templates: settings and revision, whether there is a
+/// newer one, the ledger by its number, plans, who guides, the learner's day, and how the learner is called and wants to
+/// see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     account: Account,
     path: Path,
+    newer: Option<RevisionId>,
     ledger_seq: u32,
     plans: BTreeMap<String, Plan>,
     mentored: bool,
@@ -124,31 +126,40 @@ impl Fresh {
     /// It shows this path and nothing beside it: it holds as long as what is in a [`Stamp`]. For an [`Ask::of_path`].
     pub fn shows_only(mut self, who: &Signed, open: &OpenPath) -> Self {
         let ledger_seq = open.facts.last().map_or(0, |entry| entry.seq);
-        self.stamp = Stamp::new(who, open.path.clone(), ledger_seq, open.plans.clone(), open.mentored, open.today);
+        let newer = open.newer.as_ref().map(|newer| newer.id);
+        self.stamp = Stamp::new(who, (open.path.clone(), newer), ledger_seq, open.plans.clone(), open.mentored, open.today);
         self.shows(open)
     }
 }
 
 impl Stamp {
-    /// As the database has it now: three reads by key.
+    /// As the database has it now: four reads by key.
     async fn read(state: &State, who: &Signed, path: PublicId, today: Day) -> Result<Option<Self>, Error> {
         let id = who.account.id;
-        let (path, plans, mentored) = state
+        let (path, plans, mentored, version) = state
             .store
             .read(move |conn| {
                 let path = store::paths::get(conn, id, path)?;
                 let plans = store::plans::get(conn, path.id)?;
                 let mentored = store::digest_facts::mentored(conn, &path)?;
-                Ok((path, plans, mentored))
+                Ok((path, plans, mentored, store::instance::version(conn)?))
             })
             .await?;
-        Ok(Self::new(who, path, who.account.ledger_seq, plans, mentored, today))
+        let newer = state.newer(version, &*state.template(path.revision).await?).await?.map(|newer| newer.id);
+        Ok(Self::new(who, (path, newer), who.account.ledger_seq, plans, mentored, today))
     }
 
-    fn new(who: &Signed, path: Path, ledger_seq: u32, plans: BTreeMap<String, Plan>, mentored: bool, today: Day) -> Option<Self> {
+    fn new(
+        who: &Signed,
+        (path, newer): (Path, Option<RevisionId>),
+        ledger_seq: u32,
+        plans: BTreeMap<String, Plan>,
+        mentored: bool,
+        today: Day,
+    ) -> Option<Self> {
         // The number stands beside: the account may have been read a moment before the ledger.
         let account = Account { ledger_seq: 0, ..who.account.clone() };
-        (path.rule == RuleChoice::BuiltIn).then_some(Self { account, path, ledger_seq, plans, mentored, today })
+        (path.rule == RuleChoice::BuiltIn).then_some(Self { account, path, newer, ledger_seq, plans, mentored, today })
     }
 }
 

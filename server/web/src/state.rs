@@ -10,9 +10,11 @@ use domain::practice::{Deck, DeckDocument, Library};
 use domain::scoring::{RuleFailure, ScoringRule};
 use domain::setup::Finding;
 use domain::template::{self, Template};
+use domain::upgrade::is_newer;
 use domain::world::{Clock, Dice};
 use serde::Serialize;
 use store::Store;
+use store::templates::RevisionHead;
 use utoipa::ToSchema;
 use words::{PackWords, Words};
 
@@ -186,6 +188,8 @@ pub struct State {
     /// With what admins have changed since.
     now: RwLock<Arc<Instance>>,
     templates: RwLock<HashMap<RevisionId, Arc<Template>>>,
+    /// The newest revision on offer of each role, as of a version of the instance.
+    newest: RwLock<(i64, Arc<Vec<RevisionHead>>)>,
 }
 
 /// Revisions kept in memory; above that the cache starts anew.
@@ -221,6 +225,7 @@ impl State {
             builtin_decks: parts.decks,
             documents: RwLock::new((-1, Arc::default(), Arc::default())),
             templates: RwLock::default(),
+            newest: RwLock::new((-1, Arc::default())),
         };
         state.refresh().await?;
         Ok(state)
@@ -289,6 +294,20 @@ impl State {
         all.extend(documents.iter().filter(|(known, _)| known != owner).map(|(known, document)| (Some(known.as_str()), document.clone())));
         all.push((Some(owner), document.clone()));
         Ok(template::catalogue(&all))
+    }
+
+    /// The newest revision on offer of a pinned one's role, if that is newer. `version` is the instance's, which every new
+    /// revision and every pack raises, as of the read that asks.
+    pub(crate) async fn newer(&self, version: i64, pinned: &Template) -> Result<Option<RevisionHead>, Error> {
+        let (known, mut heads) = self.newest.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if known != version {
+            let read = self.store.read(|conn| Ok((store::instance::version(conn)?, store::templates::list_newest(conn)?)));
+            let (version, read) = read.await?;
+            heads = Arc::new(read);
+            *self.newest.write().unwrap_or_else(PoisonError::into_inner) = (version, Arc::clone(&heads));
+        }
+        let newest = heads.iter().find(|head| head.role == pinned.id());
+        Ok(newest.filter(|head| is_newer(&head.version, pinned.version())).cloned())
     }
 
     /// A revision, from memory or from the store. Revisions never change.

@@ -157,11 +157,7 @@ pub fn check_set_up(wish: SetUpWish<'_>, frame: &Frame) -> Result<SetUp, Vec<Fie
         if template.level(&target_level).is_none() {
             wrong.add("roles", "level_unknown");
         }
-        let can_be_chosen = |id: &String| {
-            let group = template.requirement(id).map(|requirement| template.requirements[requirement].group);
-            group.is_some_and(|group| template.groups[group].need.is_some())
-        };
-        if !chosen.iter().all(can_be_chosen) {
+        if !chosen.iter().all(|id| template.can_be_chosen(id)) {
             wrong.add("roles", "chosen_unknown");
         }
         if roles.iter().any(|other| other.role == template.id()) {

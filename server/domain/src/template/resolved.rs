@@ -90,6 +90,11 @@ impl Template {
         self.groups.iter().position(|group| group.id == id)
     }
 
+    /// Whether an id is of a member of an any-N group.
+    pub fn can_be_chosen(&self, id: &str) -> bool {
+        self.requirement(id).is_some_and(|index| self.groups[self.requirements[index].group].need.is_some())
+    }
+
     /// The role's areas: groups without a parent, in order.
     pub fn areas(&self) -> impl Iterator<Item = GroupIndex> {
         (0..self.groups.len()).filter(|&group| self.groups[group].parent.is_none())

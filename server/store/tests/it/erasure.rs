@@ -197,6 +197,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         // And answered by the person, about somebody else's.
         reviewed(conn, learner, 1, Some(id), "Zanzibar Okafor")?;
         mentored(conn, cohort, path.id, (id, learner))?;
+        crate::upgrades::took_over(conn, cohort, &path, MARK)?;
         origins::put(conn, id, 1, fresh_id())?;
         let code = NewResetCode { account: id, code_hash: MARK.to_owned(), created_at: at(0), expires_at: at(9), tries: 5 };
         reset_codes::put(conn, &code)?;

@@ -29,17 +29,21 @@ fn a_path_belongs_to_its_account_and_pins_a_revision() {
         changed.target_day = None;
         changed.chosen = BTreeSet::new();
         changed.rule = RuleChoice::Plugin("waymark/recency".to_owned());
-        let id = made.id;
-        write(store, move |conn| paths::update_settings(conn, id, &changed)).unwrap();
+        let (id, revision) = (made.id, made.revision);
+        write(store, move |conn| paths::update_settings(conn, id, revision, &changed)).unwrap();
         let now = read(store, |conn| paths::by_id(conn, id));
         assert_eq!((now.target_day, now.chosen.len(), now.rule), (None, 0, RuleChoice::Plugin("waymark/recency".to_owned())));
         let newer = write(store, |conn| templates::put(conn, &new_revision("backend-developer", "2.0.0", "bb"))).unwrap();
-        write(store, move |conn| paths::set_revision(conn, id, newer, &settings())).unwrap();
-        assert_eq!(read(store, |conn| paths::list(conn, ada.id))[0].revision, newer);
+        let settled = write(store, move |conn| paths::update_settings(conn, id, newer, &settings()));
+        assert_eq!(settled.unwrap_err(), Error::Rule("revision_changed"), "settings fit the revision that they were checked against");
+        assert_eq!(read(store, |conn| paths::list(conn, ada.id))[0].revision, revision);
         let second = path(store, &bob, "aa");
         assert_eq!(read(store, |conn| paths::all_ids(conn, None, 1)), [id]);
         assert_eq!(read(store, |conn| paths::all_ids(conn, Some(id), 9)), [second.id]);
-        assert_eq!(write(store, |conn| paths::update_settings(conn, PathId(99), &settings())).unwrap_err(), Error::NotThere("path"));
+        assert_eq!(
+            write(store, move |conn| paths::update_settings(conn, PathId(99), revision, &settings())).unwrap_err(),
+            Error::NotThere("path")
+        );
     });
 }
 

@@ -17,4 +17,5 @@ mod reviews;
 mod schema;
 mod support;
 mod transactions;
+mod upgrades;
 mod writer;

@@ -1,7 +1,5 @@
 //! Mentoring: what waits, who has it, what two people at once come to, cries for help, assessments, notes.
 
-use std::sync::{Mutex, mpsc};
-
 use domain::cohort::{MemberState, Span, Standing};
 use domain::ids::{AccountId, CohortId, PublicId};
 use domain::ledger::{EvidenceKind, Held, NewEntry};
@@ -13,7 +11,7 @@ use store::mentoring::{Claimed, NewHelp, Note};
 use store::reviews::{By, Request};
 use store::{Conn, Error, Store, cohorts, ledger, mentoring, paths, reviews};
 
-use crate::support::{at, claim, day, each_backend, fresh_id, name, path, person, read, retraction, write};
+use crate::support::{at, at_once, claim, day, each_backend, fresh_id, name, path, person, read, retraction, write};
 
 struct World {
     cohort: CohortId,
@@ -155,50 +153,6 @@ fn what_id(what: Claimed) -> domain::ids::ReviewRequestId {
         Claimed::Review(id) => id,
         Claimed::Help(_) => panic!("{what:?}"),
     }
-}
-
-/// Runs two writes of which the first has done its work, and waits, when the second is asked for. Answers with both
-/// outcomes, and whether the second had begun before the first was let go.
-fn at_once<A: Send + 'static, B: Send + 'static>(
-    store: &Store,
-    first: impl Fn(&mut Conn<'_>) -> Result<A, Error> + Send + Sync + 'static,
-    second: impl Fn(&mut Conn<'_>) -> Result<B, Error> + Send + Sync + 'static,
-) -> (Result<A, Error>, Result<B, Error>) {
-    let (did, done) = mpsc::channel();
-    let (go, gone) = mpsc::channel::<()>();
-    let (did, gone) = (Mutex::new(did), Mutex::new(gone));
-    let one = {
-        let store = store.clone();
-        std::thread::spawn(move || {
-            store.write_blocking(move |conn| {
-                let outcome = first(conn)?;
-                let _ = did.lock().unwrap().send(());
-                // Not committed yet: what it holds it holds until the other one has been asked for.
-                let _ = gone.lock().unwrap().recv();
-                Ok(outcome)
-            })
-        })
-    };
-    done.recv().unwrap();
-    let (began, begun) = mpsc::channel();
-    let began = Mutex::new(began);
-    let is_sqlite = store.backend() == store::Backend::Sqlite;
-    let other = {
-        let store = store.clone();
-        std::thread::spawn(move || {
-            store.write_blocking(move |conn| {
-                let _ = began.lock().unwrap().send(());
-                second(conn)
-            })
-        })
-    };
-    if !is_sqlite {
-        // On PostgreSQL both transactions are open side by side; SQLite has one writer, where the second is in its queue.
-        begun.recv().unwrap();
-    }
-    assert!(!one.is_finished(), "the first one is still at it");
-    go.send(()).unwrap();
-    (one.join().unwrap(), other.join().unwrap())
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, Once, mpsc};
 
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use domain::account::{Account, CleanName, Theme, Username};
@@ -139,6 +139,50 @@ pub fn write<T: Send + 'static>(store: &Store, act: impl Fn(&mut Conn<'_>) -> Re
 
 pub fn read<T>(store: &Store, act: impl FnOnce(&mut Conn<'_>) -> Result<T, Error>) -> T {
     store.read_blocking(act).unwrap()
+}
+
+/// Runs two writes of which the first has done its work, and waits, when the second is asked for. Answers with both
+/// outcomes, and whether the second had begun before the first was let go.
+pub fn at_once<A: Send + 'static, B: Send + 'static>(
+    store: &Store,
+    first: impl Fn(&mut Conn<'_>) -> Result<A, Error> + Send + Sync + 'static,
+    second: impl Fn(&mut Conn<'_>) -> Result<B, Error> + Send + Sync + 'static,
+) -> (Result<A, Error>, Result<B, Error>) {
+    let (did, done) = mpsc::channel();
+    let (go, gone) = mpsc::channel::<()>();
+    let (did, gone) = (Mutex::new(did), Mutex::new(gone));
+    let one = {
+        let store = store.clone();
+        std::thread::spawn(move || {
+            store.write_blocking(move |conn| {
+                let outcome = first(conn)?;
+                let _ = did.lock().unwrap().send(());
+                // Not committed yet: what it holds it holds until the other one has been asked for.
+                let _ = gone.lock().unwrap().recv();
+                Ok(outcome)
+            })
+        })
+    };
+    done.recv().unwrap();
+    let (began, begun) = mpsc::channel();
+    let began = Mutex::new(began);
+    let is_sqlite = store.backend() == store::Backend::Sqlite;
+    let other = {
+        let store = store.clone();
+        std::thread::spawn(move || {
+            store.write_blocking(move |conn| {
+                let _ = began.lock().unwrap().send(());
+                second(conn)
+            })
+        })
+    };
+    if !is_sqlite {
+        // On PostgreSQL both transactions are open side by side; SQLite has one writer, where the second is in its queue.
+        begun.recv().unwrap();
+    }
+    assert!(!one.is_finished(), "the first one is still at it");
+    go.send(()).unwrap();
+    (one.join().unwrap(), other.join().unwrap())
 }
 
 pub fn person(store: &Store, username: &str) -> Account {

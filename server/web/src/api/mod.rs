@@ -23,6 +23,7 @@ pub mod session;
 pub mod subjects;
 pub mod today;
 pub mod tokens;
+pub mod upgrades;
 pub mod upkeep;
 pub mod what_if;
 

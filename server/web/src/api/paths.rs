@@ -204,9 +204,9 @@ pub async fn update(state: Shared, who: SignedIn, path: web::Path<String>, body:
     let open = paths::open(&state, &who, id(&path, "path")?).await?;
     let settings = paths::checked(&state, &open, body.value.settings()?).await?;
     let template = open.template;
-    let path_id = open.path.id;
+    let (path_id, revision) = (open.path.id, open.path.revision);
     once::write(&state, who.account.id, body.once, StatusCode::OK, move |conn| {
-        store::paths::update_settings(conn, path_id, &settings)?;
+        store::paths::update_settings(conn, path_id, revision, &settings)?;
         Ok(Ok(PathJson::of(&store::paths::by_id(conn, path_id)?, &template)))
     })
     .await

@@ -97,6 +97,12 @@ pub const CODES: &[(&str, u16)] = &[
     ("role_unknown", 422),
     ("path_exists", 409),
     ("too_many_known", 422),
+    // revisions that are taken over
+    ("nothing_to_take_over", 409),
+    ("nothing_to_undo", 409),
+    ("revision_changed", 409),
+    ("set_up_changed", 409),
+    ("upgrade_by_lead", 409),
     // the ledger
     ("already_retracted", 409),
     ("bad_characters", 422),

@@ -39,6 +39,8 @@ struct MapPage {
     facts: Vec<String>,
     notice: Option<Notice>,
     begun: Option<Notice>,
+    /// The version of a newer revision.
+    newer: Option<String>,
     picture: picture::Picture,
     strips: Vec<strips::Strip>,
 }
@@ -81,6 +83,7 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness, begun: Option<Notice>
         facts: path::facts(&w, open, readiness),
         notice: notice(&w, open, &readiness.origin),
         begun,
+        newer: open.newer.as_ref().map(|newer| newer.version.clone()),
         picture,
         strips,
         w,

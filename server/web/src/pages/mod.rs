@@ -26,3 +26,4 @@ pub mod settings;
 pub mod start;
 pub mod submission;
 pub mod unsubscribe;
+pub mod upgrades;

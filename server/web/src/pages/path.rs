@@ -35,6 +35,8 @@ struct PathPage {
     eyebrow: String,
     facts: Vec<String>,
     notice: Option<Notice>,
+    /// The version of a newer revision.
+    newer: Option<String>,
     filter: Filter,
     count: String,
     caption: String,
@@ -146,6 +148,7 @@ fn filled(w: View, open: &OpenPath, readiness: &Readiness, query: &ListQuery) ->
         eyebrow: eyebrow(&w, open),
         facts: facts(&w, open, readiness),
         notice: notice(&w, open, &readiness.origin),
+        newer: open.newer.as_ref().map(|newer| newer.version.clone()),
         filter: filter_words(&w, open, query),
         count: w.t2("path-count", "count", shown.len(), "points", w.lang.points(claimed)),
         caption: w.t1("path-caption", "role", &template.document.name),

@@ -30,6 +30,7 @@ pub mod roles;
 pub mod search;
 pub mod starts;
 pub mod today;
+pub mod upgrades;
 pub mod upkeep;
 pub mod what_if;
 

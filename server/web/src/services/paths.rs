@@ -16,6 +16,7 @@ use domain::time::{Day, Instant};
 use store::paths::NewPath;
 use store::plans::Plan;
 use store::scorecards::StoredScore;
+use store::templates::RevisionHead;
 
 use crate::caller::Signed;
 use crate::errors::Error;
@@ -38,6 +39,8 @@ pub struct OpenPath {
     pub today: Day,
     /// Something of the ledger is withheld from who looks: then scores are neither taken from those that are stored nor stored.
     pub is_part: bool,
+    /// A revision of the role that is newer than the path's.
+    pub newer: Option<RevisionHead>,
 }
 
 impl OpenPath {
@@ -100,7 +103,7 @@ pub async fn open_of(state: &State, who: &Signed, learner: PublicId, path: Publi
 
 async fn load(state: &State, learner: Account, path: PublicId) -> Result<OpenPath, Error> {
     let id = learner.id;
-    let (path, facts, plans, latest, mentored) = state
+    let (path, facts, plans, latest, mentored, version) = state
         .store
         .read(move |conn| {
             let path = store::paths::get(conn, id, path)?;
@@ -108,12 +111,13 @@ async fn load(state: &State, learner: Account, path: PublicId) -> Result<OpenPat
             let plans = store::plans::get(conn, path.id)?;
             let latest = store::scorecards::latest(conn, path.id)?;
             let mentored = store::digest_facts::mentored(conn, &path)?;
-            Ok((path, facts, plans, latest, mentored))
+            Ok((path, facts, plans, latest, mentored, store::instance::version(conn)?))
         })
         .await?;
     let template = state.template(path.revision).await?;
+    let newer = state.newer(version, &template).await?;
     let today = state.clock.now().day_in(&learner.zone);
-    Ok(OpenPath { path, learner, template, facts, plans, latest, mentored, today, is_part: false })
+    Ok(OpenPath { path, learner, template, facts, plans, latest, mentored, today, is_part: false, newer })
 }
 
 /// One's own paths with their templates, oldest first.
@@ -217,8 +221,8 @@ pub async fn checked(state: &State, open: &OpenPath, change: PathSettings) -> Re
 
 pub async fn update(state: &State, open: &OpenPath, change: PathSettings) -> Result<(), Error> {
     let settings = checked(state, open, change).await?;
-    let id = open.path.id;
-    Ok(state.store.write(move |conn| store::paths::update_settings(conn, id, &settings)).await?)
+    let (id, revision) = (open.path.id, open.path.revision);
+    Ok(state.store.write(move |conn| store::paths::update_settings(conn, id, revision, &settings)).await?)
 }
 
 /// A rule has to be built in, or of a plugin that is installed and enabled.

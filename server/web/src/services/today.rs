@@ -87,7 +87,7 @@ const MOST_ASKED: i64 = 50;
 pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     let (id, today) = (who.account.id, state.clock.now().day_in(&who.account.zone));
     let since = monday_of(today).min(today.plus(-DAYS_BACK));
-    let (facts, brought, told, asked, rows) = state
+    let (facts, brought, told, asked, rows, version) = state
         .store
         .read(move |conn| {
             let facts = store::ledger::facts(conn, id)?;
@@ -107,14 +107,15 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
                 ));
             }
             let asked = store::reviews::list(conn, id, None, None, MOST_ASKED)?;
-            Ok((facts, brought, told, asked, rows))
+            Ok((facts, brought, told, asked, rows, store::instance::version(conn)?))
         })
         .await?;
     let mut paths = Vec::with_capacity(rows.len());
     for (plans, latest, mentored, before, cohort, path) in rows {
         let template = state.template(path.revision).await?;
-        let open =
-            OpenPath { path, learner: who.account.clone(), template, facts: facts.clone(), plans, latest, mentored, today, is_part: false };
+        let newer = state.newer(version, &template).await?;
+        let (learner, facts) = (who.account.clone(), facts.clone());
+        let open = OpenPath { path, learner, template, facts, plans, latest, mentored, today, is_part: false, newer };
         let readiness = readiness::of(state, &open).await?;
         paths.push(PathToday { open, readiness, before, cohort });
     }

@@ -31,6 +31,8 @@ use web::state::Limits;
 use web::{BaseUrl, Hooks, Inspected, Instance, MailStatus, Parts, Plugins, Refused, Setting, State};
 use words::Words;
 
+pub mod keeper;
+
 pub const PASSWORD: &str = "correct horse battery";
 /// 2026-11-19T08:14:07Z, a Thursday.
 pub const NOW: Instant = Instant::from_micros(1_795_076_047_000_000);

@@ -8,12 +8,14 @@ use domain::schedule::Weekday;
 use domain::template::Template as Role;
 
 use super::{Done, FrameForm, Top, frame_wish, id};
+use crate::base::query_value;
 use crate::body::{Form, Query};
 use crate::caller::{Admin, SignedIn};
 use crate::errors::Error;
 use crate::pages::start;
 use crate::services::Actor;
 use crate::services::cohorts::{self, Opened, Wish};
+use crate::services::upgrades::{self, RoleNews};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
@@ -38,6 +40,14 @@ struct SetUpPage {
     band: String,
     silent_after: String,
     waiting_after: String,
+    news: Vec<NewsRow>,
+}
+
+/// What there is to take over, or to undo, in a role.
+struct NewsRow {
+    words: String,
+    link: String,
+    link_words: String,
 }
 
 #[derive(Default)]
@@ -260,9 +270,32 @@ async fn filled(state: &State, request: &HttpRequest, who: &SignedIn, opened: &O
         band: form.band,
         silent_after: form.silent_after,
         waiting_after: form.waiting_after,
+        news: upgrades::news(state, opened).await?.iter().flat_map(|news| news_rows(&w, opened, news)).collect(),
         top: Top::new(&w, opened, "set-up"),
         w,
     })
+}
+
+fn news_rows(w: &View, opened: &Opened, news: &RoleNews) -> Vec<NewsRow> {
+    let page = format!("{}?role={}", w.link1("cohort-upgrade", opened.cohort.public_id), query_value(&news.role));
+    let row = |words: String, settings: bool, link_words: &str| NewsRow {
+        words,
+        link: if settings { format!("{page}&settings=1") } else { page.clone() },
+        link_words: w.t(link_words),
+    };
+    let mut rows = Vec::new();
+    if let Some(version) = &news.newer {
+        let words = w.t3("upgrade-cohort-news-newer", "role", &news.name, "version", version, "pinned", &news.version);
+        rows.push(row(words, false, "upgrade-cohort-news-link"));
+    }
+    if news.astray > 0 {
+        rows.push(row(w.t2("upgrade-cohort-news-astray", "role", &news.name, "count", news.astray), true, "upgrade-cohort-news-link"));
+    }
+    if news.back.is_some() {
+        let words = w.t2("upgrade-cohort-news-back", "role", &news.name, "pinned", &news.version);
+        rows.push(row(words, false, "upgrade-cohort-news-back-link"));
+    }
+    rows
 }
 
 fn role_form(w: &View, template: &Role, form: &Filled) -> RoleForm {

@@ -146,6 +146,10 @@ struct SettingsPage {
     path: PublicId,
     role: String,
     done: bool,
+    /// The version of a newer revision.
+    newer: Option<String>,
+    /// There is a revision that can be undone.
+    can_undo: bool,
     wish: Wish,
 }
 
@@ -223,7 +227,8 @@ pub async fn go_on(state: Shared, who: SignedIn, id: web::Path<String>) -> Resul
 
 async fn settings_page(state: &State, w: View, open: &OpenPath, current: &Current, errors: FormErrors) -> Result<SettingsPage, Error> {
     let path = open.path.id;
-    let held = state.store.read(move |conn| store::paths::pauses(conn, path)).await?;
+    let read = state.store.read(move |conn| Ok((store::paths::pauses(conn, path)?, store::upgrades::last_of_path(conn, path)?)));
+    let (held, last) = read.await?;
     let rests = held.iter().find(|pause| pause.holds(open.today)).map(|pause| match pause.last {
         Some(last) => w.t2("path-rests-until", "first", w.lang.day_long(pause.first), "last", w.lang.day_long(last)),
         None => w.t1("path-rests", "first", w.lang.day_long(pause.first)),
@@ -236,6 +241,8 @@ async fn settings_page(state: &State, w: View, open: &OpenPath, current: &Curren
         path: open.path.public_id,
         role: open.template.document.name.clone(),
         done: false,
+        newer: open.newer.as_ref().map(|newer| newer.version.clone()),
+        can_undo: last.is_some_and(|last| last.step.to == open.path.revision && last.step.from != last.step.to),
         wish: wish(state, &w, &open.template, current).await?,
         w,
     })

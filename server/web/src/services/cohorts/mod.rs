@@ -257,6 +257,12 @@ pub fn change(
     frame: &Frame,
     set_up: &SetUp,
 ) -> Result<Outcome<()>, store::Error> {
+    for role in &set_up.roles {
+        // Level and members were checked against that revision.
+        if store::upgrades::lock_role(conn, cohort.id, &role.role)?.is_some_and(|now| now.revision != role.revision) {
+            return Ok(Err(Error::Rule("revision_changed")));
+        }
+    }
     match store::cohorts::set_frame(conn, cohort.id, frame) {
         Err(store::Error::Rule(code)) => return Ok(Err(Error::field("name", code))),
         other => other?,

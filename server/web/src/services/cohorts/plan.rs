@@ -47,6 +47,9 @@ pub fn put_plan(
     of: &PlanOf,
     wished: &BTreeMap<PartKey, u32>,
 ) -> Result<Outcome<()>, store::Error> {
+    if store::upgrades::lock_role(conn, cohort.id, &of.role.role)?.is_none_or(|now| now.revision != of.role.revision) {
+        return Ok(Err(Error::Rule("revision_changed")));
+    }
     let last = of.calendar.weeks();
     let known = |key: &PartKey| of.parts.iter().find(|planned| planned.part.key(&of.template) == *key);
     let mut wrong = Vec::new();

@@ -205,7 +205,7 @@ impl Bringing {
                     let path = paths.iter().find(|path| path.id == id).ok_or(store::Error::NotThere("path"))?;
                     let template = self.templates.get(&path.revision).ok_or(store::Error::NotThere("path"))?;
                     let settings = joined_settings(path, template, role, &self.set_up, cohort.ends_on);
-                    store::paths::update_settings(conn, id, &settings)?;
+                    store::paths::update_settings(conn, id, path.revision, &settings)?;
                     store::paths::set_cohort(conn, id, Some(cohort.id))?;
                     joined += 1;
                 }

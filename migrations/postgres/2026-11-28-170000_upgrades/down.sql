@@ -1,0 +1,2 @@
+DROP TABLE path_upgrades;
+DROP TABLE cohort_upgrades;
