@@ -2,6 +2,7 @@
 
 mod api;
 mod enrolment;
+mod guiding;
 
 use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
@@ -17,10 +18,12 @@ pub fn table() -> Vec<&'static Route> {
         PRACTICE_PAGES,
         COHORT_PAGES,
         ENROLMENT_PAGES,
+        guiding::GUIDING_PAGES,
         ADMIN_PAGES,
         api::API,
         api::COHORT_API,
         enrolment::ENROLMENT_API,
+        guiding::GUIDING_API,
     ]
     .into_iter()
     .flatten()
