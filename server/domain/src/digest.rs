@@ -8,7 +8,7 @@ use crate::certificate::{CertificateState, certificates, reminds};
 use crate::ledger::{Entry, EvidenceKind};
 use crate::path::{NextStep, suggested_by};
 use crate::review::Verdict;
-use crate::schedule::{Cadence, Rule, next_due};
+use crate::schedule::{Cadence, Rule, TimeOfDay, Weekday, next_due};
 use crate::scoring::Outlook;
 use crate::subject::{Subject, Trust, words};
 use crate::template::Template;
@@ -19,11 +19,33 @@ use crate::time::{Day, Instant, Zone};
 #[serde(rename_all = "lowercase")]
 pub enum DigestKind {
     Learner,
+    /// For mentors and leads, about all cohorts that they guide.
+    Mentor,
     /// No digest: what a mentor writes to a learner. It has no schedule, and its id is its period.
     Message,
 }
 
-words!(DigestKind { Learner = "learner", Message = "message" });
+words!(DigestKind { Learner = "learner", Mentor = "mentor", Message = "message" });
+
+impl DigestKind {
+    /// What is suggested to who has not chosen yet: a learner looks back on Sunday evening, a mentor begins the week with it.
+    pub const fn suggested(self) -> Rule {
+        match self {
+            Self::Mentor => Rule { cadence: Cadence::Weekly { weekday: Weekday::Monday }, time: MORNING },
+            Self::Learner | Self::Message => Rule { cadence: Cadence::Weekly { weekday: Weekday::Sunday }, time: EVENING },
+        }
+    }
+}
+
+const MORNING: TimeOfDay = match TimeOfDay::new(7, 0) {
+    Some(morning) => morning,
+    None => panic!("every day has a 7:00"),
+};
+
+const EVENING: TimeOfDay = match TimeOfDay::new(18, 0) {
+    Some(evening) => evening,
+    None => panic!("every day has an 18:00"),
+};
 
 /// A learner's digest, ready to be put into words. Points are basis points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use domain::cohort::{MemberState, Standing};
 use domain::digest::{self, DigestKind, LearnerDigest, compose};
 use domain::ids::{AccountId, PublicId, RevisionId};
 use domain::practice::{Deck, Library};
-use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday, next_due};
+use domain::schedule::{Cadence, Period, Rule, next_due};
 use domain::template::{self, Template};
 use domain::time::Instant;
 use letters::{LearnerDigestView, Letter, Links, MessageView, learner_digest, unsubscribe};
@@ -28,11 +28,11 @@ const MAX_TEMPLATES: usize = 64;
 pub(crate) struct Content {
     pub(crate) store: Store,
     pub(crate) rules: Arc<dyn Rules>,
-    words: Words,
+    pub(crate) words: Words,
     builtin: (CatalogueDocument, Vec<Deck>),
-    links: Links,
+    pub(crate) links: Links,
     instance: Name,
-    secret: [u8; 32],
+    pub(crate) secret: [u8; 32],
     templates: Mutex<HashMap<RevisionId, Arc<Template>>>,
     /// With the instance's version at which they were read.
     documents: Mutex<(i64, Documents)>,
@@ -88,8 +88,10 @@ impl Content {
         due_at: Instant,
         now: Instant,
     ) -> Result<Prepared, JobsError> {
-        if kind == DigestKind::Message {
-            return self.message(account, period).await;
+        match kind {
+            DigestKind::Learner => {}
+            DigestKind::Mentor => return self.guide(account, period, due_at, now).await,
+            DigestKind::Message => return self.message(account, period).await,
         }
         let mut facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, due_at, now)).await?;
         let address = match address(&facts.account, facts.schedule.as_ref()) {
@@ -260,19 +262,14 @@ impl Content {
     }
 
     /// What the instance calls itself: by its configuration, or as an admin named it.
-    fn instance_name(&self) -> String {
+    pub(crate) fn instance_name(&self) -> String {
         let given = self.given_name.lock().unwrap_or_else(PoisonError::into_inner).clone();
         given.filter(|_| !self.instance.is_set).unwrap_or_else(|| self.instance.said.clone())
     }
 }
 
-/// The schedule's rule; for a preview without one, Sundays at 18:00, as the pages suggest it.
+/// The schedule's rule; for a preview without one, what the pages suggest.
 fn shown_rule(facts: &DigestFacts) -> Rule {
     let chosen = facts.schedule.as_ref().map(|schedule| schedule.rule).filter(|rule| rule.cadence != Cadence::Off);
-    chosen.unwrap_or(Rule { cadence: Cadence::Weekly { weekday: Weekday::Sunday }, time: EVENING })
+    chosen.unwrap_or_else(|| DigestKind::Learner.suggested())
 }
-
-const EVENING: TimeOfDay = match TimeOfDay::new(18, 0) {
-    Some(evening) => evening,
-    None => panic!("every day has an 18:00"),
-};

@@ -4,10 +4,12 @@
 //! [`Jobs::run`], which adds nothing but waiting. Digests go by typed schedules in their recipients' zones
 //! ([`domain::schedule`]); only system jobs have cron expressions, read in UTC.
 
+mod cohorts;
 mod content;
 mod crons;
 mod deliver;
 mod error;
+mod guiding;
 mod plan;
 mod practice;
 mod rules;
@@ -92,6 +94,8 @@ pub struct Round {
     pub system: Vec<&'static str>,
     /// Learners of whose practice the ledger was told.
     pub settled: usize,
+    /// Alerts about learners of cohorts.
+    pub raised: usize,
     /// Digests put into the outbox, and those recorded as too late.
     pub planned: usize,
     pub too_late: usize,
@@ -153,7 +157,7 @@ impl Jobs {
         })
     }
 
-    /// Does everything that is due at `now`: system jobs, practice that was left, then planning, then sending until nothing is left to send or
+    /// Does everything that is due at `now`: system jobs, practice that was left, alerts of cohorts, then planning, then sending until nothing is left to send or
     /// the jobs are told to stop. A failure of one part does not keep the others from their work.
     pub async fn tick(self: &Arc<Self>, now: Instant) -> Round {
         let mut round = Round::default();
@@ -161,6 +165,10 @@ impl Jobs {
         match self.settle_practice(now).await {
             Ok(settled) => round.settled = settled,
             Err(error) => tracing::error!(%error, "the ledger could not be told of practice"),
+        }
+        match self.raise_alerts(now).await {
+            Ok(raised) => round.raised = raised,
+            Err(error) => tracing::error!(%error, "alerts could not be raised"),
         }
         if let Err(error) = self.plan_messages(now, &mut round).await {
             tracing::error!(%error, "messages could not be planned");

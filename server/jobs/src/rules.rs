@@ -13,7 +13,7 @@ pub const MAX_ATTEMPTS: u32 = 8;
 const WAITS: [u32; MAX_ATTEMPTS as usize - 1] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200];
 
 /// Why a digest is not sent after all; stable words, shown by `skip-…` of the catalogue.
-pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, PAUSED, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS, NO_RIGHT];
+pub const SKIPS: &[&str] = &[TOO_LATE, SILENT, PAUSED, DISABLED, UNSUBSCRIBED, OFF, NO_ADDRESS, NO_RIGHT, GUIDES_NOBODY];
 
 pub(crate) const TOO_LATE: &str = "too_late";
 pub(crate) const SILENT: &str = "silent";
@@ -24,6 +24,9 @@ const OFF: &str = "off";
 pub(crate) const NO_ADDRESS: &str = "no_address";
 /// Who wrote a message does not guide its recipient any more.
 pub(crate) const NO_RIGHT: &str = "no_right";
+
+/// A mentor's digest for who is no mentor or lead any more.
+pub(crate) const GUIDES_NOBODY: &str = "guides_nobody";
 
 /// Where a letter goes by what the account may and wants now, or why it does not go. Whoever planned it may have seen
 /// other rights.

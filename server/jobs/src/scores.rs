@@ -111,7 +111,11 @@ impl Content {
     }
 
     /// The rule of the plugin's active pack, if it is switched on and loads.
-    async fn plugin_rule(&self, plugin: &str, now: Instant) -> Result<Result<(Arc<dyn ScoringRule>, PackRow), RuleFailure>, JobsError> {
+    pub(crate) async fn plugin_rule(
+        &self,
+        plugin: &str,
+        now: Instant,
+    ) -> Result<Result<(Arc<dyn ScoringRule>, PackRow), RuleFailure>, JobsError> {
         let name = plugin.to_owned();
         let pack = self.store.read(move |conn| store::packs::active(conn, &name)).await?.filter(|pack| pack.enabled);
         let Some(pack) = pack else {

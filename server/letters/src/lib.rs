@@ -4,6 +4,7 @@
 //! bidirectional characters again here, because what is stored may be older than the rule for names.
 
 mod digest;
+mod guiding;
 mod links;
 mod plain;
 pub mod unsubscribe;
@@ -14,6 +15,7 @@ use domain::time::{Instant, Zone};
 use words::Lang;
 
 pub use digest::{LearnerDigestView, learner_digest};
+pub use guiding::{MentorDigestView, mentor_digest};
 pub use links::{LINKS, Links};
 
 /// A letter, ready to be carried or shown. `text` has lines of at most 72 characters, links on lines of their own.

@@ -2,8 +2,18 @@
 
 /// The patterns below the base URL that letters link to; `{…}` stands for one segment. The routes of the pages must have
 /// them all.
-pub const LINKS: &[&str] =
-    &["/", "/paths/{path}", "/paths/{path}/requirements/{requirement}", "/practice", "/settings/digest", "/unsubscribe/{token}"];
+pub const LINKS: &[&str] = &[
+    "/",
+    "/paths/{path}",
+    "/paths/{path}/requirements/{requirement}",
+    "/practice",
+    "/settings/digest",
+    "/settings/mentor-digest",
+    "/queue",
+    "/cohorts/{cohort}",
+    "/cohorts/{cohort}/learners/{person}",
+    "/unsubscribe/{token}",
+];
 
 /// Makes links below a base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +49,22 @@ impl Links {
 
     pub fn digest_settings(&self) -> String {
         format!("{}/settings/digest", self.base)
+    }
+
+    pub fn mentor_digest_settings(&self) -> String {
+        format!("{}/settings/mentor-digest", self.base)
+    }
+
+    pub fn queue(&self) -> String {
+        format!("{}/queue", self.base)
+    }
+
+    pub fn cohort(&self, cohort: &str) -> String {
+        format!("{}/cohorts/{}", self.base, segment(cohort))
+    }
+
+    pub fn learner(&self, cohort: &str, person: &str) -> String {
+        format!("{}/learners/{}", self.cohort(cohort), segment(person))
     }
 
     pub fn unsubscribe(&self, token: &str) -> String {

@@ -36,6 +36,7 @@ const fn number(kind: DigestKind) -> u8 {
         DigestKind::Learner => 1,
         // There is no link for it: nobody makes one.
         DigestKind::Message => 2,
+        DigestKind::Mentor => 3,
     }
 }
 

@@ -10,11 +10,20 @@ use crate::rows::{self, one};
 use crate::schema::{accounts, cohorts, memberships};
 use crate::{Conn, Error, Result};
 
+mod alerts;
 mod board;
+mod completion;
 mod members;
 mod set_up;
 
-pub use board::{BoardFacts, Learner, Wanted, board, last_written, ledgers, withheld, withhold, withhold_all};
+pub use alerts::{
+    Alert, AlertFilter, AlertsDue, NewAlert, Raising, alert, alert_settings, alerts, alerts_about, alerts_due, dismiss_alert, known_alerts,
+    note_alerts, put_alert_settings,
+};
+pub use board::{BoardFacts, Learner, StandFacts, Wanted, board, last_written, ledgers, stand_facts, withheld, withhold, withhold_all};
+pub use completion::{
+    OutcomeRow, completion_rule, consent, lock_outcome, outcome, outcomes, outcomes_of, put_completion_rule, put_outcome, remove_outcome,
+};
 pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
 pub use set_up::{put_set_up, put_weeks, set_up, weeks};
 
@@ -100,6 +109,11 @@ pub fn members(conn: &mut Conn<'_>, cohort: CohortId) -> Result<Vec<(Account, Me
     // here and not in SQL: the databases sort letters beyond ASCII differently
     members.sort_by_cached_key(|(account, _)| (account.name.as_str().to_lowercase(), account.id));
     Ok(members)
+}
+
+/// Keys of the accounts of a cohort's members.
+fn memberships_of(conn: &mut Conn<'_>, cohort: CohortId) -> Result<Vec<i64>> {
+    Ok(on_backend!(conn, c => memberships::table.filter(memberships::cohort.eq(cohort.0)).select(memberships::account).load(c))?)
 }
 
 /// A cohort in which `viewer` is an active mentor or lead and `learner` a learner; the newest where there are several.

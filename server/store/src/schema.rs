@@ -736,6 +736,8 @@ joinable!(paths -> revisions (revision));
 joinable!(help_requests -> paths (path));
 joinable!(review_claims -> review_requests (request));
 joinable!(help_claims -> help_requests (request));
+joinable!(alert_settings -> cohorts (cohort));
+joinable!(cohort_alerts -> accounts (account));
 
 allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
@@ -765,3 +767,60 @@ allow_tables_to_appear_in_same_query!(review_claims, review_requests);
 allow_tables_to_appear_in_same_query!(review_claims, memberships);
 allow_tables_to_appear_in_same_query!(evidence, review_requests);
 allow_tables_to_appear_in_same_query!(evidence, reviews);
+allow_tables_to_appear_in_same_query!(alert_settings, cohorts);
+allow_tables_to_appear_in_same_query!(cohort_alerts, accounts);
+
+table! {
+    alert_settings (cohort) {
+        cohort -> BigInt,
+        silent -> Nullable<Integer>,
+        behind -> Nullable<Integer>,
+        waiting -> Nullable<Integer>,
+        lapsing -> Nullable<Integer>,
+        quiet -> Integer,
+        version -> BigInt,
+        looked_through -> Nullable<Integer>,
+    }
+}
+
+table! {
+    cohort_alerts (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        account -> BigInt,
+        kind -> Text,
+        event -> Text,
+        figure -> Integer,
+        day -> Integer,
+        raised_on -> Integer,
+        raised_at -> BigInt,
+        over_on -> Nullable<Integer>,
+        dismissed_by -> Nullable<BigInt>,
+        dismissed_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    completion_rules (cohort) {
+        cohort -> BigInt,
+        readiness -> Nullable<Integer>,
+        measure -> Text,
+        requirements -> Text,
+        word -> Bool,
+    }
+}
+
+table! {
+    member_outcomes (cohort, account) {
+        cohort -> BigInt,
+        account -> BigInt,
+        kind -> Text,
+        day -> Integer,
+        title -> Nullable<Text>,
+        employer -> Nullable<Text>,
+        recorded_by -> Nullable<BigInt>,
+        recorded_at -> BigInt,
+        consented_at -> Nullable<BigInt>,
+    }
+}

@@ -3,6 +3,7 @@
 mod api;
 mod enrolment;
 mod upgrades;
+mod guiding;
 
 use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
@@ -18,12 +19,14 @@ pub fn table() -> Vec<&'static Route> {
         PRACTICE_PAGES,
         COHORT_PAGES,
         ENROLMENT_PAGES,
+        guiding::GUIDING_PAGES,
         ADMIN_PAGES,
         api::API,
         api::COHORT_API,
         enrolment::ENROLMENT_API,
         upgrades::UPGRADE_PAGES,
         upgrades::UPGRADE_API,
+        guiding::GUIDING_API,
     ]
     .into_iter()
     .flatten()

@@ -46,5 +46,6 @@ fn a_board_asks_the_database_as_often_for_thirty_learners_as_for_three() {
     assert_eq!(asked[0], asked[1], "for three and for thirty");
     assert!((5..40).contains(&first), "{first} queries");
     assert!(again < first, "ledgers that were read are not read again: {again} and {first}");
-    assert_eq!(again, csv);
+    // A lead's page asks for open alerts too: two queries, in a read of their own.
+    assert_eq!(again, csv + 4);
 }

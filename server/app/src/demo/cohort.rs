@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::cohort::{CohortRole, Holiday, MemberState, SetUp, Span, Standing, Terms};
+use domain::cohort::{AlertSettings, CohortRole, CompletionRule, Holiday, MemberState, Outcome, OutcomeKind, SetUp, Span, Standing, Terms};
+use domain::digest::DigestKind;
 use domain::ids::{AccountId, CohortId};
 use domain::path::RuleChoice;
-use domain::time::Day;
-use store::Conn;
-use store::cohorts::{self, NewCohort, Written};
+use domain::schedule::next_due;
+use domain::time::{Day, Instant};
+use store::cohorts::{self, NewCohort, OutcomeRow, Written};
+use store::{Conn, accounts, digests};
 
 use super::people::Habits;
 use super::{Demo, ROLE, WEEKS};
@@ -51,7 +53,21 @@ pub fn terms(number: u64, habits: &Habits, joined: Day, mentors: &[AccountId]) -
     }
 }
 
-/// Who has been silent for a month is paused, with the reason that was told; one left in the middle.
+/// What leads are told of, what completing takes, and the digest of those who guide: the first one comes next Monday.
+pub fn told(conn: &mut Conn<'_>, cohort: CohortId, guides: &[(AccountId, Standing)], now: Instant) -> store::Result<()> {
+    let alerts = AlertSettings { silent: Some(6), behind: Some(1_500), waiting: Some(5), lapsing: Some(30), quiet: 7 };
+    cohorts::put_alert_settings(conn, cohort, &alerts)?;
+    cohorts::put_completion_rule(conn, cohort, &CompletionRule { readiness: Some(7_000), ..CompletionRule::default() })?;
+    let rule = DigestKind::Mentor.suggested();
+    for &(account, _) in guides {
+        let next = next_due(rule, &accounts::by_id(conn, account)?.zone, now);
+        digests::set_schedule(conn, account, DigestKind::Mentor, &rule, next.as_ref(), false)?;
+    }
+    Ok(())
+}
+
+/// Who has been silent for a month is paused, with the reason that was told; one left in the middle, one was hired before the
+/// end and lets the leads see it.
 pub fn spans(
     conn: &mut Conn<'_>,
     cohort: CohortId,
@@ -64,6 +80,19 @@ pub fn spans(
     if silent >= 4 {
         let reason = Some("Works double shifts until Christmas.".to_owned());
         cohorts::add_span(conn, cohort, account, &Span { reason, ..Span::new(MemberState::Paused, today.plus(-20)) }, by)?;
+    }
+    if number == 6 {
+        let hired = today.plus(-5);
+        let reason = Some("Hired before the end; showed her portfolio to all.".to_owned());
+        cohorts::add_span(conn, cohort, account, &Span { reason, ..Span::new(MemberState::Completed, hired) }, by)?;
+        let outcome = Outcome {
+            kind: OutcomeKind::Hired,
+            day: hired,
+            title: Some("Back-End Developer".to_owned()),
+            employer: Some("Tidewater Logistics".to_owned()),
+        };
+        let row = OutcomeRow { outcome, recorded_by: Some(account), recorded_at: by.at, consented_at: Some(by.at) };
+        cohorts::put_outcome(conn, cohort, account, &row)?;
     }
     if number == 14 {
         let reason = Some("Had the flu.".to_owned());

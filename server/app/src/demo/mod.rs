@@ -171,11 +171,13 @@ pub fn fill(demo: &Demo<'_>) -> Result<(), DemoError> {
         created_at: demo.now,
         ..cohort.clone()
     };
+    let now = demo.now;
     demo.store.write_blocking(move |conn| {
         let admin = accounts::create(conn, &admin)?;
         cohorts::add_member(conn, cohort_id, admin.id, Standing::Lead, admin.created_at)?;
         let mut guides: Vec<_> = mentors.iter().map(|(id, _)| (*id, Standing::Mentor)).collect();
         guides.push((admin.id, Standing::Lead));
+        cohort::told(conn, cohort_id, &guides, now)?;
         cohort::next_batch(conn, &next, &set_up, &guides)
     })?;
     Ok(())

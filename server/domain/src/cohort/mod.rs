@@ -1,12 +1,16 @@
 //! Cohorts: people following paths together between two dates. What a school sets up, how members come and go, which
 //! days count for whom, and who is behind.
 
+mod alerts;
 mod board;
 mod calendar;
+mod completion;
+mod guiding;
 mod member;
 mod pace;
 mod plan;
 mod set_up;
+mod stand;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,12 +19,16 @@ use crate::ids::{AccountId, CohortId, PublicId};
 use crate::subject::words;
 use crate::time::{Day, Zone};
 
+pub use alerts::*;
 pub use board::*;
 pub use calendar::*;
+pub use completion::*;
+pub use guiding::*;
 pub use member::*;
 pub use pace::*;
 pub use plan::*;
 pub use set_up::*;
+pub use stand::*;
 
 /// What a person may do in a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,8 +72,17 @@ pub struct Membership {
 }
 
 /// Codes of this module that the ledger's own list lacks.
-pub const FIELD_CODES: &[&str] =
-    &["cohort_too_long", "ends_before_start", "holidays_overlap", "no_session_days", "role_twice", "state_is_same"];
+pub const FIELD_CODES: &[&str] = &[
+    "cohort_too_long",
+    "completion_asks_nothing",
+    "completion_lacks",
+    "completion_needs_reason",
+    "ends_before_start",
+    "holidays_overlap",
+    "no_session_days",
+    "role_twice",
+    "state_is_same",
+];
 
 #[cfg(test)]
 mod tests;

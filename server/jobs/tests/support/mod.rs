@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::account::{Account, CleanName, MailAddress, Theme, Username};
 use domain::catalogue::CatalogueDocument;
+use domain::cohort::{CohortRole, SetUp};
 use domain::digest::DigestKind;
 use domain::ids::{AccountId, PathId, PublicId, RevisionId};
 use domain::ledger::{Entry, EvidenceKind, Held, NewEntry, Payload};
@@ -273,6 +274,17 @@ impl School {
         let learner = self.learner(name);
         self.schedule(learner.account.id, rule(Cadence::Off), false, at("2026-11-01T00:00:00Z"));
         learner
+    }
+
+    /// A cohort that follows the role, with its suggested plan.
+    pub fn set_up(&self) -> SetUp {
+        let role = CohortRole {
+            role: self.template.id().to_owned(),
+            revision: self.revision,
+            target_level: "junior".to_owned(),
+            chosen: Default::default(),
+        };
+        SetUp { roles: vec![role], ..SetUp::default() }
     }
 
     pub fn schedule(&self, account: AccountId, rule: Rule, unsubscribed: bool, after: Instant) {

@@ -40,7 +40,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(help_claims::table.filter(help_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(mentor_notes::table.filter(mentor_notes::learner.eq(id.0))).execute(c)?;
         diesel::delete(mentor_messages::table.filter(mentor_messages::learner.eq(id.0))).execute(c)?;
-        // Spans, reasons and terms go with the membership.
+        // Spans, reasons, terms, alerts and outcomes go with the membership.
         diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;
         diesel::update(member_terms::table.filter(member_terms::mentor.eq(id.0))).set(member_terms::mentor.eq(None::<i64>)).execute(c)?;
         diesel::delete(invitations::table.filter(invitations::used_by.eq(id.0))).execute(c)?;

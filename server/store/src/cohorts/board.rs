@@ -1,11 +1,11 @@
 //! What a cohort's board is made of: everything of everybody, in a number of queries that does not grow with the cohort.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use domain::account::Account;
-use domain::cohort::{Cohort, MemberState, Membership, SetUp, Span, Standing, Terms};
+use domain::cohort::{Cohort, MemberState, Membership, PartKey, SetUp, Span, Standing, Terms};
 use domain::ids::{AccountId, CohortId};
 use domain::ledger::{Entry, EvidenceKind};
 use domain::path::Path;
@@ -93,6 +93,48 @@ pub fn ledgers(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<Accoun
         Wanted::Only(accounts) => crate::ledger::facts_of(conn, &accounts.iter().map(|account| account.0).collect::<Vec<_>>()),
         Wanted::Learners(cohort) => crate::ledger::facts_of_learners(conn, cohort),
     }
+}
+
+/// A cohort with everything that is known of its learners, over all its roles.
+#[derive(Clone, Debug)]
+pub struct StandFacts {
+    pub board: BoardFacts,
+    /// What is withheld is in them.
+    pub ledgers: HashMap<AccountId, Vec<Entry>>,
+    /// Numbers of entries that were brought along from elsewhere.
+    pub brought: HashMap<AccountId, BTreeSet<u32>>,
+    /// Entries that wait for a mentor, and since when, oldest first; what is withheld waits for nobody.
+    pub waiting: HashMap<AccountId, Vec<(u32, Instant)>>,
+    /// The weeks that a lead chose, by role.
+    pub weeks: HashMap<String, BTreeMap<PartKey, u32>>,
+}
+
+/// Fails with `NotThere("cohort")`.
+pub fn stand_facts(conn: &mut Conn<'_>, cohort: CohortId) -> Result<StandFacts> {
+    let cohort = super::by_id(conn, cohort)?;
+    let id = cohort.id;
+    let board = board(conn, cohort)?;
+    let mut weeks = HashMap::new();
+    for role in &board.set_up.roles {
+        weeks.insert(role.role.clone(), super::weeks(conn, id, &role.role)?);
+    }
+    let mut brought: HashMap<AccountId, BTreeSet<u32>> = HashMap::new();
+    let rows: Vec<(i64, i32)> = on_backend!(conn, c => evidence_origins::table
+        .inner_join(memberships::table.on(memberships::account.eq(evidence_origins::account)))
+        .filter(memberships::cohort.eq(id.0))
+        .select((evidence_origins::account, evidence_origins::seq))
+        .load(c))?;
+    for (account, seq) in rows {
+        brought.entry(AccountId(account)).or_default().insert(rows::unsigned(seq)?);
+    }
+    let mut waiting: HashMap<AccountId, Vec<(u32, Instant)>> = HashMap::new();
+    for request in crate::mentoring::open_requests(conn, id)? {
+        let learner = board.learners.iter().find(|learner| learner.account.id == request.account);
+        if learner.is_some_and(|learner| !learner.withheld.contains(&request.entry)) {
+            waiting.entry(request.account).or_default().push((request.entry, request.created_at));
+        }
+    }
+    Ok(StandFacts { ledgers: ledgers(conn, Wanted::Learners(id))?, board, brought, waiting, weeks })
 }
 
 /// Numbers of entries that are withheld from a cohort.

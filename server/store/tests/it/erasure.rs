@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::account::MailAddress;
-use domain::cohort::{MemberState, Span, Standing, Terms};
+use domain::cohort::{AlertKind, AlertSettings, CompletionRule, Event, MemberState, OutcomeKind, Span, Standing, Terms};
 use domain::digest::DigestKind;
 use domain::ids::{AccountId, CohortId, PathId};
 use domain::ledger::{EvidenceKind, NewEntry, Payload};
@@ -144,6 +144,19 @@ fn mentored(conn: &mut Conn<'_>, cohort: CohortId, path: PathId, (person, learne
     mentoring::send_message(conn, &message(learner, person, "Well done."))
 }
 
+/// An alert about the person, what became of them, and what a cohort asks for.
+fn told_of(conn: &mut Conn<'_>, cohort: CohortId, person: AccountId) -> Result<(), Error> {
+    cohorts::put_alert_settings(conn, cohort, &AlertSettings { silent: Some(3), ..AlertSettings::default() })?;
+    let event = Event { kind: AlertKind::Silent, key: MARK.to_owned(), figure: 3, day: day(1) };
+    let raised = vec![cohorts::NewAlert { public_id: fresh_id(), account: person, event }];
+    cohorts::note_alerts(conn, &cohorts::Raising { cohort, version: 1, through: day(4), raised, over: Vec::new(), at: at(4) })?;
+    cohorts::put_completion_rule(conn, cohort, &CompletionRule::default())?;
+    let text = || Some(MARK.to_owned());
+    let outcome = domain::cohort::Outcome { kind: OutcomeKind::Hired, day: day(5), title: text(), employer: text() };
+    let row = cohorts::OutcomeRow { outcome, recorded_by: Some(person), recorded_at: at(5), consented_at: Some(at(5)) };
+    cohorts::put_outcome(conn, cohort, person, &row)
+}
+
 /// A learner, a mentor too, with something in every table.
 pub fn live(store: &Store) -> accounts::NewAccount {
     let mut new = new_account("zanzibar");
@@ -171,6 +184,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         let rest = Span { reason: Some(MARK.to_owned()), ..Span::new(MemberState::Paused, day(0)) };
         cohorts::add_span(conn, cohort, id, &rest, cohorts::Written { by: Some(id), at: at(0) })?;
         cohorts::put_terms(conn, cohort, id, &Terms::default())?;
+        told_of(conn, cohort, id)?;
         cohorts::put_terms(conn, cohort, learner, &Terms { mentor: Some(id), ..Terms::default() })?;
         let by = Payload { by: Some("Zanzibar Okafor".to_owned()), note: Some("good work".to_owned()), ..Payload::default() };
         let assessment = NewEntry { kind: EvidenceKind::Assessment, trust: Trust::Mentor, payload: by, ..claim(Vec::new()) };

@@ -2,6 +2,7 @@
 //! SQLite runs, and says so.
 #![allow(clippy::unwrap_used)]
 
+mod alerts;
 mod backup;
 mod cohorts;
 mod concurrency;

@@ -2,17 +2,18 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use domain::digest::DigestKind;
 use domain::schedule::{Cadence, Rule, TimeOfDay, Weekday, next_due};
 use serde::{Deserialize, Serialize};
-use store::digests::{OutboxRow, OutboxState};
+use store::digests::{OutboxRow, OutboxState, Schedule};
 use utoipa::ToSchema;
 
 use crate::api::{Listed, ok, word};
-use crate::body::Json;
+use crate::body::{Json, Once};
 use crate::caller::SignedIn;
 use crate::errors::Error;
-use crate::services::{digests, once};
-use crate::state::Shared;
+use crate::services::{digests, guiding, once};
+use crate::state::{Shared, State};
 
 /// When the digest is sent, in the account's zone.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -69,23 +70,54 @@ pub struct ScheduleJson {
 }
 
 pub async fn show(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
-    let schedule = digests::schedule(&state, &who).await?;
+    let schedule = digests::schedule(&state, &who, DigestKind::Learner).await?;
+    Ok(ok(&schedule_json(schedule, who.account.zone.name())))
+}
+
+fn schedule_json(schedule: Option<Schedule>, zone: &str) -> ScheduleJson {
     let next = schedule.as_ref().and_then(|schedule| schedule.next.clone());
-    Ok(ok(&ScheduleJson {
+    ScheduleJson {
         rule: schedule.as_ref().map(|schedule| RuleJson::of(schedule.rule)),
-        zone: who.account.zone.name().to_owned(),
+        zone: zone.to_owned(),
         unsubscribed: schedule.is_some_and(|schedule| schedule.unsubscribed),
         next_at: next.as_ref().map(|next| next.at.to_string()),
         next_period: next.map(|next| next.period.0),
-    }))
+    }
 }
 
 pub async fn set(state: Shared, who: SignedIn, body: Json<RuleJson>) -> Result<HttpResponse, Error> {
     let rule = body.value.rule()?;
+    keep(&state, &who, DigestKind::Learner, rule, body.once).await
+}
+
+/// The schedule of one's digest about the learners that one guides.
+pub async fn show_mentor(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
+    let schedule = digests::schedule(&state, &who, DigestKind::Mentor).await?;
+    Ok(ok(&schedule_json(schedule, who.account.zone.name())))
+}
+
+/// `weekly` or `off`.
+pub async fn set_mentor(state: Shared, who: SignedIn, body: Json<RuleJson>) -> Result<HttpResponse, Error> {
+    let rule = guiding::checked(body.value.rule()?)?;
+    keep(&state, &who, DigestKind::Mentor, rule, body.once).await
+}
+
+pub async fn preview_mentor(state: Shared, who: SignedIn) -> Result<HttpResponse, Error> {
+    let preview = guiding::preview(&state, &who).await?;
+    Ok(ok(&PreviewJson {
+        period: preview.period.0,
+        silent: preview.digest.is_silent(),
+        subject: preview.letter.subject,
+        text: preview.letter.text,
+        html: preview.letter.html,
+    }))
+}
+
+async fn keep(state: &State, who: &SignedIn, kind: DigestKind, rule: Rule, once: Once) -> Result<HttpResponse, Error> {
     let (id, zone) = (who.account.id, who.account.zone.clone());
     let next = next_due(rule, &zone, state.clock.now());
-    once::write(&state, id, body.once, StatusCode::OK, move |conn| {
-        store::digests::set_schedule(conn, id, domain::digest::DigestKind::Learner, &rule, next.as_ref(), false)?;
+    once::write(state, id, once, StatusCode::OK, move |conn| {
+        store::digests::set_schedule(conn, id, kind, &rule, next.as_ref(), false)?;
         Ok(Ok(ScheduleJson {
             rule: Some(RuleJson::of(rule)),
             zone: zone.name().to_owned(),

@@ -109,7 +109,7 @@ impl PageQuery {
     }
 }
 
-fn read_cursor(cursor: &str) -> Result<i64, Error> {
+pub(crate) fn read_cursor(cursor: &str) -> Result<i64, Error> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     text.and_then(|text| text.strip_prefix("a:")?.parse().ok()).ok_or(Error::Rule("cursor_malformed"))

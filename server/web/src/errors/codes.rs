@@ -39,6 +39,9 @@ pub const CODES: &[(&str, u16)] = &[
     // cohorts
     ("cohort_too_long", 422),
     ("cohort_unknown", 422),
+    ("completion_asks_nothing", 422),
+    ("completion_lacks", 422),
+    ("completion_needs_reason", 422),
     ("ends_before_start", 422),
     ("holidays_overlap", 422),
     ("is_member_there", 409),
@@ -48,6 +51,7 @@ pub const CODES: &[(&str, u16)] = &[
     ("mentor_unknown", 422),
     ("no_session_days", 422),
     ("only_learners", 409),
+    ("outcome_is_theirs", 409),
     ("person_unknown", 422),
     ("role_twice", 422),
     ("standing_not_by_link", 422),

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod certificates;
 pub mod cohorts;
 pub mod enrolment;
+pub mod guiding;
 pub mod home;
 pub mod install;
 pub mod join;

@@ -39,6 +39,12 @@ pub struct Done {
     done: Option<String>,
 }
 
+impl Done {
+    pub(super) fn is_done(&self) -> bool {
+        self.done.is_some()
+    }
+}
+
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Query<Done>) -> Result<HttpResponse, Error> {
     let account = &who.account;
     let wish = ProfileWish {
@@ -109,16 +115,16 @@ struct DigestPage {
     subject: String,
 }
 
-struct SentRow {
-    period: String,
-    state: String,
-    class: &'static str,
-    when: String,
+pub(super) struct SentRow {
+    pub period: String,
+    pub state: String,
+    pub class: &'static str,
+    pub when: String,
 }
 
 pub async fn show_digest(state: Shared, request: HttpRequest, who: SignedIn, query: Query<Done>) -> Result<HttpResponse, Error> {
-    let known = digests::schedule(&state, &who).await?;
-    let rule = known.as_ref().map_or_else(digests::suggested, |schedule| schedule.rule);
+    let known = digests::schedule(&state, &who, DigestKind::Learner).await?;
+    let rule = known.as_ref().map_or_else(|| DigestKind::Learner.suggested(), |schedule| schedule.rule);
     let mut filled = digest_page(&state, &request, &who, rule).await?;
     filled.unsubscribed = known.as_ref().is_some_and(|schedule| schedule.unsubscribed);
     if known.is_none() || filled.unsubscribed {
@@ -131,7 +137,7 @@ pub async fn show_digest(state: Shared, request: HttpRequest, who: SignedIn, que
 
 pub async fn submit_digest(state: Shared, request: HttpRequest, who: SignedIn, form: Form) -> Result<HttpResponse, Error> {
     let set = match rule(&form) {
-        Ok(rule) => digests::set_schedule(&state, &who, rule).await,
+        Ok(rule) => digests::set_schedule(&state, &who, DigestKind::Learner, rule).await,
         Err(error) => Err(error),
     };
     match set {
@@ -162,7 +168,7 @@ pub async fn preview_text(state: Shared, who: SignedIn) -> Result<HttpResponse, 
 
 /// The rule that a refused form comes nearest to, so that the page shows the choices again.
 fn as_far_as_it_reads(form: &Form) -> Rule {
-    let suggested = digests::suggested();
+    let suggested = DigestKind::Learner.suggested();
     let cadence = match form.raw("cadence") {
         "off" => Cadence::Off,
         "daily" => Cadence::Daily,
@@ -216,7 +222,7 @@ async fn digest_page(state: &State, request: &HttpRequest, who: &SignedIn, rule:
     })
 }
 
-fn sent_row(w: &View, row: OutboxRow) -> SentRow {
+pub(super) fn sent_row(w: &View, row: OutboxRow) -> SentRow {
     let (state, class) = match row.state {
         OutboxState::Sent => ("outbox-sent", "on"),
         OutboxState::Queued => ("outbox-queued", ""),
@@ -230,6 +236,7 @@ fn sent_row(w: &View, row: OutboxRow) -> SentRow {
     };
     let period = match row.kind {
         DigestKind::Learner => w.lang.period_title(&row.period),
+        DigestKind::Mentor => format!("{}: {}", w.t("mail-kind-mentor"), w.lang.period_title(&row.period)),
         DigestKind::Message => w.t("mail-kind-message"),
     };
     SentRow { period, state: w.t(state), class, when }

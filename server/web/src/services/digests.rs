@@ -2,7 +2,7 @@
 
 use domain::account::Account;
 use domain::digest::{DigestFacts, DigestKind, LearnerDigest, PathFacts, compose, since};
-use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay, Weekday, next_due, upcoming};
+use domain::schedule::{Cadence, Due, Period, Rule, next_due, upcoming};
 use domain::scoring::Outlook;
 use letters::{LearnerDigestView, Letter};
 use serde_json::json;
@@ -13,20 +13,10 @@ use crate::errors::Error;
 use crate::services::{Actor, paths, practice, readiness};
 use crate::state::State;
 
-/// What is suggested to who has not chosen yet: Sundays at 18:00.
-pub fn suggested() -> Rule {
-    Rule { cadence: Cadence::Weekly { weekday: Weekday::Sunday }, time: EVENING }
-}
-
-const EVENING: TimeOfDay = match TimeOfDay::new(18, 0) {
-    Some(evening) => evening,
-    None => panic!("every day has an 18:00"),
-};
-
-/// The schedule of one's own digest; none before it was chosen.
-pub async fn schedule(state: &State, who: &Signed) -> Result<Option<Schedule>, Error> {
+/// The schedule of one's own digest of a kind; none before it was chosen.
+pub async fn schedule(state: &State, who: &Signed, kind: DigestKind) -> Result<Option<Schedule>, Error> {
     let id = who.account.id;
-    Ok(state.store.read(move |conn| store::digests::schedule(conn, id, DigestKind::Learner)).await?)
+    Ok(state.store.read(move |conn| store::digests::schedule(conn, id, kind)).await?)
 }
 
 /// The next `n` sendings of a rule in one's own zone.
@@ -43,10 +33,10 @@ pub fn checked(rule: Rule) -> Result<Rule, Error> {
 }
 
 /// Sets the schedule; whoever sets one wants mails again.
-pub async fn set_schedule(state: &State, who: &Signed, rule: Rule) -> Result<(), Error> {
+pub async fn set_schedule(state: &State, who: &Signed, kind: DigestKind, rule: Rule) -> Result<(), Error> {
     let rule = checked(rule)?;
     let (id, next) = (who.account.id, next_due(rule, &who.account.zone, state.clock.now()));
-    Ok(state.store.write(move |conn| store::digests::set_schedule(conn, id, DigestKind::Learner, &rule, next.as_ref(), false)).await?)
+    Ok(state.store.write(move |conn| store::digests::set_schedule(conn, id, kind, &rule, next.as_ref(), false)).await?)
 }
 
 /// The digest as it would be sent next, from what holds now.
@@ -59,11 +49,12 @@ pub struct Preview {
 pub async fn preview(state: &State, who: &Signed) -> Result<Preview, Error> {
     let account = &who.account;
     let now = state.clock.now();
-    let chosen = schedule(state, who).await?.map(|schedule| schedule.rule).filter(|rule| rule.cadence != Cadence::Off);
-    let rule = chosen.unwrap_or_else(suggested);
+    let known = schedule(state, who, DigestKind::Learner).await?;
+    let chosen = known.map(|schedule| schedule.rule).filter(|rule| rule.cadence != Cadence::Off);
+    let rule = chosen.unwrap_or_else(|| DigestKind::Learner.suggested());
     let due = next_due(rule, &account.zone, now).ok_or_else(|| Error::machine("a rule that is on has a next sending"))?;
     let digest = compose_now(state, who, rule, &due).await?;
-    let token = unsubscribe_token(state, account).await?;
+    let token = unsubscribe_token(state, account, DigestKind::Learner).await?;
     let links = letters::Links::new(&state.base.to_string());
     let lang = state.words.for_languages(account.language.as_deref(), None);
     let view = LearnerDigestView {
@@ -139,8 +130,8 @@ async fn secret(state: &State) -> Result<[u8; 32], Error> {
     Ok(state.store.write(move |conn| store::instance::secret(conn, "unsubscribe", &fresh)).await?)
 }
 
-async fn unsubscribe_token(state: &State, account: &Account) -> Result<String, Error> {
-    Ok(letters::unsubscribe::make(&secret(state).await?, &account.public_id, DigestKind::Learner))
+pub(super) async fn unsubscribe_token(state: &State, account: &Account, kind: DigestKind) -> Result<String, Error> {
+    Ok(letters::unsubscribe::make(&secret(state).await?, &account.public_id, kind))
 }
 
 /// Whose link it is. Asks for no cookie: the link itself is the right to stop.
@@ -151,7 +142,7 @@ pub async fn who_unsubscribes(state: &State, token: &str) -> Result<(Account, Di
 }
 
 /// Stops the mails; twice is fine.
-pub async fn unsubscribe(state: &State, actor: &Actor, token: &str) -> Result<Account, Error> {
+pub async fn unsubscribe(state: &State, actor: &Actor, token: &str) -> Result<(Account, DigestKind), Error> {
     let (account, kind) = who_unsubscribes(state, token).await?;
     let id = account.id;
     let row = actor.row("digest.unsubscribe", format!("account:{}", account.public_id), json!({ "kind": kind.word() }));
@@ -162,11 +153,11 @@ pub async fn unsubscribe(state: &State, actor: &Actor, token: &str) -> Result<Ac
             if known.as_ref().is_some_and(|schedule| schedule.unsubscribed) {
                 return Ok(());
             }
-            let rule = known.map_or_else(suggested, |schedule| schedule.rule);
+            let rule = known.map_or_else(|| kind.suggested(), |schedule| schedule.rule);
             store::digests::set_schedule(conn, id, kind, &rule, None, true)?;
             store::audit::append(conn, &row)?;
             Ok(())
         })
         .await?;
-    Ok(account)
+    Ok((account, kind))
 }

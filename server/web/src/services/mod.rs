@@ -8,6 +8,7 @@ pub mod cohorts;
 pub mod decks;
 pub mod digests;
 pub mod enrolment;
+pub mod guiding;
 pub mod instance;
 pub mod interviews;
 pub mod invitations;

@@ -180,6 +180,7 @@ pub async fn change_state(
     let StateChange { state: wanted, day: since, reason } = body.value;
     let since = since.map(|since| day("day", &since)).transpose()?;
     let change = Change { state: Some(word("state", &wanted)?), day: since, reason };
+    cohorts::permits(&state, &opened, person, &change).await?;
     let (actor, cohort) = (Actor::new(&state, &request, Some(&who)), opened.cohort);
     once::write(&state, who.account.id, body.once, StatusCode::OK, move |conn| {
         match cohorts::change_state(conn, &actor, &cohort, person, &change)? {

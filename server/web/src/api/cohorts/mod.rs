@@ -1,6 +1,8 @@
 //! Cohorts: making and setting them up.
 
+pub mod alerts;
 pub mod board;
+pub mod completion;
 pub mod members;
 pub mod pauses;
 pub mod plan;

@@ -118,7 +118,7 @@ fn filled(w: &View, row: OutboxRow, who: String) -> Row {
         who,
         kind: w.t(&format!("mail-kind-{}", row.kind)),
         period: match row.kind {
-            DigestKind::Learner => w.lang.period_title(&row.period),
+            DigestKind::Learner | DigestKind::Mentor => w.lang.period_title(&row.period),
             // A message belongs to no period.
             DigestKind::Message => String::new(),
         },

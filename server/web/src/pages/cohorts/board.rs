@@ -15,6 +15,9 @@ use crate::services::cohorts::{self, Board, Opened};
 use crate::state::Shared;
 use crate::view::{View, page};
 
+/// Open alerts that are counted.
+const MOST_OPEN: i64 = 99;
+
 /// Learners a page.
 const PAGE: usize = 100;
 
@@ -25,6 +28,8 @@ struct BoardPage {
     top: Top,
     people: String,
     alerts: Vec<Alert>,
+    /// How many alerts are open, for leads.
+    open: Option<String>,
     /// Other roles of the cohort, with their links.
     roles: Vec<Choice>,
     tally: Vec<Tally>,
@@ -164,7 +169,12 @@ pub async fn show(
     for role in &opened.set_up.roles {
         names.push((role.role.clone(), state.template(role.revision).await?.document.name.clone()));
     }
-    page(&filled(w, &opened, &board, query, who.account.id, &names))
+    let mut shown = filled(w, &opened, &board, query, who.account.id, &names);
+    if opened.may_lead {
+        let open = cohorts::alerts(&state, &opened, true, None, MOST_OPEN).await?.alerts.len();
+        shown.open = (open > 0).then(|| shown.w.t1("cohort-alerts-open", "number", open));
+    }
+    page(&shown)
 }
 
 fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: AccountId, names: &[(String, String)]) -> BoardPage {
@@ -212,6 +222,7 @@ fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: Accou
     BoardPage {
         people: w.t2("cohort-people", "learners", learners, "guides", guides),
         alerts: alerts(&w, opened, board, &here),
+        open: None,
         roles,
         tally,
         mentors: mentors.into_iter().map(|(value, words)| choice(value, words, &query.mentor)).collect(),

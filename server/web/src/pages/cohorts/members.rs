@@ -149,7 +149,11 @@ pub async fn change_state(state: Shared, request: HttpRequest, who: SignedIn, at
             reason: form.text("reason"),
         })
     };
-    let done: Outcome<Member> = match read() {
+    let permitted = match read() {
+        Ok(change) => cohorts::permits(&state, &opened, person, &change).await.map(|()| change),
+        Err(error) => Err(error),
+    };
+    let done: Outcome<Member> = match permitted {
         Err(error) => Err(error),
         Ok(change) => {
             let (actor, cohort) = (Actor::new(&state, &request, Some(&who)), opened.cohort.clone());

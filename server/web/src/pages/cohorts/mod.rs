@@ -1,9 +1,13 @@
 //! Cohorts: those one belongs to, making one, and what the pages of one have in common.
 
+pub mod alerts;
 pub mod board;
+pub mod completion;
+pub mod ended;
 pub mod export;
 pub mod learner;
 pub mod members;
+pub mod outcome;
 pub mod plan;
 pub mod requirement;
 pub mod set_up;
@@ -50,6 +54,10 @@ struct Row {
     mentor: Option<String>,
     is_learner: bool,
     may_see: bool,
+    /// It has ended, and the viewer may see what it came to.
+    is_over: bool,
+    /// One of its learners, who is over with it.
+    tells: bool,
     /// What of it lies behind, or when it begins.
     when: String,
 }
@@ -141,6 +149,10 @@ fn row(w: &View, listed: Listed) -> Row {
         id: cohort.public_id,
         name: cohort.name.to_string(),
         dates: dates(w, cohort.starts_on, cohort.ends_on),
+        is_over: may_see && today > cohort.ends_on,
+        tells: own
+            .as_ref()
+            .is_some_and(|own| own.standing == Standing::Learner && (today > cohort.ends_on || own.state == MemberState::Completed)),
         is_learner: own.as_ref().is_some_and(|own| own.standing == Standing::Learner),
         standing: own.as_ref().map(|own| w.t(&format!("cohort-standing-{}", own.standing))),
         state: own.filter(|own| own.state != MemberState::Active).map(|own| w.t(&format!("cohort-state-{}", own.state))),
@@ -160,7 +172,7 @@ pub(crate) struct Top {
     pub id: PublicId,
     pub name: String,
     pub eyebrow: String,
-    /// `board`, `queue`, `members`, `plan`, `set-up`.
+    /// `board`, `queue`, `members`, `plan`, `alerts`, `completion`, `ended`, `set-up`.
     pub view: &'static str,
     pub may_lead: bool,
     /// The queue is open to the viewer.

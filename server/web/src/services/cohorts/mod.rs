@@ -1,16 +1,20 @@
 //! Cohorts: making one, setting it up, and opening it for those who may see it.
 
+mod alerts;
 mod board;
+mod completion;
 mod learner;
 mod members;
+mod outcomes;
 mod plan;
+mod standing;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::cohort::{
-    Cohort, CohortRole, Frame, FrameWish, Holiday, Measure, Membership, RoleWish, SetUp, SetUpWish, Standing, Weekdays, check_frame,
-    check_set_up,
+    AlertSettings, Cohort, CohortRole, CompletionRule, Frame, FrameWish, Holiday, Measure, Membership, RoleWish, SetUp, SetUpWish,
+    Standing, Weekdays, check_frame, check_set_up,
 };
 use domain::ids::PublicId;
 use domain::path::RuleChoice;
@@ -26,12 +30,19 @@ use crate::services::once::Outcome;
 use crate::services::{Actor, paths};
 use crate::state::State;
 
+pub(in crate::services) use alerts::is_seen;
+pub use alerts::{Alerts, alert_settings, alerts, change_alerts, dismiss};
 pub(in crate::services) use board::visible;
 pub use board::{Board, Column, Person, Scored, board};
+pub use completion::{
+    Candidate, Completion, EndedCohort, change_completion, check_completion, check_people, complete, completion, ended, permits, reopen,
+};
 pub use learner::{Asked, AskedRow, LearnerPath, Seen, asked, learner};
 pub(crate) use members::begin_paths;
 pub use members::{Added, Begin, Change, Member, Move, add, assign, change_state, change_terms, member, members, relocate};
+pub use outcomes::{SeenOutcome, consent, forget, own_outcome, tell_of, tell_own};
 pub use plan::{PlanOf, plan, put_plan};
+pub use standing::Loaded;
 
 /// A cohort, and what the one who asks may do with it.
 #[derive(Clone, Debug)]
@@ -206,27 +217,37 @@ pub async fn revision(state: &State, role: &str, set_up: &SetUp) -> Result<Optio
 pub struct Draft {
     pub new: NewCohort,
     pub set_up: SetUp,
+    pub alerts: AlertSettings,
+    pub completion: CompletionRule,
     pub weeks: Vec<(String, BTreeMap<domain::cohort::PartKey, u32>)>,
 }
 
 /// A new cohort with the defaults.
 pub fn draft(state: &State, wish: &FrameWish) -> Result<Draft, Error> {
     let frame = check_frame(wish)?;
-    Ok(Draft { new: named(state, frame), set_up: SetUp::default(), weeks: Vec::new() })
+    Ok(Draft {
+        new: named(state, frame),
+        set_up: SetUp::default(),
+        alerts: AlertSettings::default(),
+        completion: CompletionRule::default(),
+        weeks: Vec::new(),
+    })
 }
 
-/// The same set-up for the next batch: roles, session days, rules and the plan, not the holidays, whose days have passed,
-/// and no people.
+/// The same set-up for the next batch: roles, session days, rules, alerts, completion and the plan, not the holidays, whose days have
+/// passed, and no people.
 pub async fn draft_copy(state: &State, of: &Opened, wish: &FrameWish) -> Result<Draft, Error> {
     let frame = check_frame(wish)?;
     let (cohort, roles) = (of.cohort.id, of.set_up.roles.clone());
-    let weeks = state
-        .store
-        .read(move |conn| roles.into_iter().map(|role| Ok((role.role.clone(), store::cohorts::weeks(conn, cohort, &role.role)?))).collect())
-        .await?;
+    let read = state.store.read(move |conn| {
+        let weeks = |role: CohortRole| Ok((role.role.clone(), store::cohorts::weeks(conn, cohort, &role.role)?));
+        let weeks = roles.into_iter().map(weeks).collect::<Result<_, store::Error>>()?;
+        Ok((weeks, store::cohorts::alert_settings(conn, cohort)?, store::cohorts::completion_rule(conn, cohort)?))
+    });
+    let (weeks, alerts, completion) = read.await?;
     let within = |holiday: &Holiday| holiday.last >= frame.starts_on && holiday.first <= frame.ends_on;
     let holidays = of.set_up.holidays.iter().filter(|holiday| within(holiday)).cloned().collect();
-    Ok(Draft { new: named(state, frame), set_up: SetUp { holidays, ..of.set_up.clone() }, weeks })
+    Ok(Draft { new: named(state, frame), set_up: SetUp { holidays, ..of.set_up.clone() }, alerts, completion, weeks })
 }
 
 fn named(state: &State, frame: Frame) -> NewCohort {
@@ -241,6 +262,10 @@ pub fn keep(conn: &mut store::Conn<'_>, actor: &Actor, draft: &Draft) -> Result<
         other => other?,
     };
     store::cohorts::put_set_up(conn, made.id, &draft.set_up)?;
+    if draft.alerts.is_on() {
+        store::cohorts::put_alert_settings(conn, made.id, &draft.alerts)?;
+    }
+    store::cohorts::put_completion_rule(conn, made.id, &draft.completion)?;
     for (role, weeks) in &draft.weeks {
         store::cohorts::put_weeks(conn, made.id, role, weeks)?;
     }

@@ -80,6 +80,24 @@ pub(super) fn memberships(conn: &mut store::Conn<'_>, account: &Account) -> stor
             .map(|span| json!({ "state": span.state.word(), "since": span.first_day, "reason": span.reason }))
             .collect();
         let terms = store::cohorts::terms(conn, cohort.id)?.get(&account.id).copied().unwrap_or_default();
+        let outcome = store::cohorts::outcome(conn, cohort.id, account.id)?.map(|row| {
+            json!({
+                "kind": row.outcome.kind.word(),
+                "day": row.outcome.day,
+                "title": row.outcome.title,
+                "employer": row.outcome.employer,
+                "told_by_oneself": row.recorded_by == Some(account.id),
+                "told_at": row.recorded_at,
+                "consented_at": row.consented_at,
+            })
+        });
+        let alerts: Vec<Value> = store::cohorts::alerts_about(conn, cohort.id, account.id)?
+            .into_iter()
+            .map(|alert| {
+                let event = alert.event;
+                json!({ "kind": event.kind.word(), "figure": event.figure, "day": event.day, "raised_on": alert.raised_on, "over_on": alert.over_on })
+            })
+            .collect();
         let withheld = store::cohorts::withheld(conn, cohort.id)?.remove(&account.id).unwrap_or_default();
         found.push(json!({
             "cohort": cohort.name,
@@ -90,6 +108,8 @@ pub(super) fn memberships(conn: &mut store::Conn<'_>, account: &Account) -> stor
             "factor": terms.factor,
             "extension": terms.extension,
             "withheld_entries": withheld,
+            "outcome": outcome,
+            "alerts": alerts,
         }));
     }
     Ok(Value::Array(found))

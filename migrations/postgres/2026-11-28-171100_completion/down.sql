@@ -1,0 +1,2 @@
+DROP TABLE member_outcomes;
+DROP TABLE completion_rules;
