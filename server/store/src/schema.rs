@@ -328,6 +328,27 @@ table! {
 }
 
 table! {
+    attachments (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        entry -> Integer,
+        name -> Text,
+        kind -> Text,
+        size -> Integer,
+        sha256 -> Binary,
+        added_at -> BigInt,
+    }
+}
+
+table! {
+    attachment_contents (id) {
+        id -> BigInt,
+        content -> Binary,
+    }
+}
+
+table! {
     review_requests (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -704,6 +725,7 @@ joinable!(revision_origins -> revisions (revision));
 joinable!(scorecards -> paths (path));
 joinable!(plan_minutes -> paths (path));
 joinable!(reviews -> review_requests (request));
+joinable!(attachment_contents -> attachments (id));
 joinable!(scorecards -> revisions (revision));
 joinable!(help_requests -> paths (path));
 joinable!(review_claims -> review_requests (request));
@@ -727,6 +749,7 @@ allow_tables_to_appear_in_same_query!(revision_origins, revisions);
 allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
 allow_tables_to_appear_in_same_query!(plan_minutes, paths);
 allow_tables_to_appear_in_same_query!(reviews, review_requests);
+allow_tables_to_appear_in_same_query!(attachments, attachment_contents);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);
 allow_tables_to_appear_in_same_query!(evidence, evidence_origins);
 allow_tables_to_appear_in_same_query!(help_requests, help_claims, paths);

@@ -27,8 +27,8 @@ use store::scorecards::Terms as ScoreTerms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring, origins,
-    plans, practice, reset_codes, reviews, scorecards, sessions, tokens,
+    Backend, Conn, Error, Store, accounts, attachments, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring,
+    origins, plans, practice, reset_codes, reviews, scorecards, sessions, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -65,7 +65,12 @@ fn marked_rows(store: &Store) -> Vec<String> {
         let mut found = Vec::new();
         for column in lines(conn, columns)? {
             let (table, name) = column.split_once('.').unwrap();
-            let text = if backend == Backend::Postgres { format!("\"{name}\"::text") } else { format!("CAST(\"{name}\" AS TEXT)") };
+            // PostgreSQL writes bytes as hexadecimal digits.
+            let text = match (backend, name) {
+                (Backend::Postgres, "content") => format!("encode(\"{name}\", 'escape')"),
+                (Backend::Postgres, _) => format!("\"{name}\"::text"),
+                (Backend::Sqlite, _) => format!("CAST(\"{name}\" AS TEXT)"),
+            };
             let sql = format!("SELECT '{column}: ' || {text} AS line FROM \"{table}\" WHERE lower({text}) LIKE '%{MARK}%'");
             found.extend(lines(conn, &sql)?);
         }
@@ -188,6 +193,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
             follows: None,
         };
         ledger::append(conn, id, &NewEntry { payload, ..claim(Vec::new()) }, fresh_id())?;
+        attachments::add(conn, id, 1, &[crate::attachments::file(MARK, MARK.as_bytes())], 1_000)?;
         ledger::append(conn, id, &crate::support::retraction(1), fresh_id())?;
         plans::put(conn, path.id, "http", &Plan { doing: true, note: text(), ..Plan::default() }, at(1))?;
         plans::add_link(conn, path.id, MARK, &OwnLink { title: MARK.to_owned(), url: MARK.to_owned() })?;

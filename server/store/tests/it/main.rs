@@ -2,6 +2,7 @@
 //! SQLite runs, and says so.
 #![allow(clippy::unwrap_used)]
 
+mod attachments;
 mod backup;
 mod cohorts;
 mod concurrency;

@@ -15,15 +15,15 @@ use store::{Conn, Error, Store, cohorts, ledger, mentoring, paths, reviews};
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, path, person, read, retraction, write};
 
-struct World {
-    cohort: CohortId,
-    ada: AccountId,
-    mira: AccountId,
-    jo: AccountId,
+pub struct World {
+    pub cohort: CohortId,
+    pub ada: AccountId,
+    pub mira: AccountId,
+    pub jo: AccountId,
 }
 
 /// A cohort with a learner and two mentors.
-fn world(store: &Store) -> World {
+pub fn world(store: &Store) -> World {
     let new = cohorts::NewCohort {
         public_id: fresh_id(),
         name: name("Autumn"),
@@ -48,7 +48,7 @@ fn held() -> Vec<Held> {
 }
 
 /// Work that was handed in, and waits since second `n`.
-fn handed_in(store: &Store, account: AccountId, n: i64) -> Request {
+pub fn handed_in(store: &Store, account: AccountId, n: i64) -> Request {
     let id = fresh_id();
     let new = NewEntry { kind: EvidenceKind::Submission, trust: Trust::Linked, recorded_at: at(n), ..claim(held()) };
     write(store, move |conn| {
@@ -64,7 +64,7 @@ fn review(by: &str) -> Review {
     Review { by: name(by), comment: None, criteria: vec![judged] }
 }
 
-fn answer(conn: &mut Conn<'_>, cohort: CohortId, request: &Request, by: AccountId, n: i64) -> Result<reviews::Answer, Error> {
+pub fn answer(conn: &mut Conn<'_>, cohort: CohortId, request: &Request, by: AccountId, n: i64) -> Result<reviews::Answer, Error> {
     let entry = NewEntry { kind: EvidenceKind::Review, trust: Trust::Mentor, recorded_at: at(n), ..claim(held()) };
     let by = By { account: Some(by), returned: false };
     mentoring::review(conn, cohort, request, &review("Mira"), by, &entry, fresh_id())
@@ -159,7 +159,7 @@ fn what_id(what: Claimed) -> domain::ids::ReviewRequestId {
 
 /// Runs two writes of which the first has done its work, and waits, when the second is asked for. Answers with both
 /// outcomes, and whether the second had begun before the first was let go.
-fn at_once<A: Send + 'static, B: Send + 'static>(
+pub fn at_once<A: Send + 'static, B: Send + 'static>(
     store: &Store,
     first: impl Fn(&mut Conn<'_>) -> Result<A, Error> + Send + Sync + 'static,
     second: impl Fn(&mut Conn<'_>) -> Result<B, Error> + Send + Sync + 'static,

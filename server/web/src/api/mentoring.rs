@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use store::mentoring::Help;
 use utoipa::ToSchema;
 
+use crate::api::attachments::AttachmentJson;
+use crate::api::evidence::commit_of;
 use crate::api::reviews::{AnswerJson, JudgedJson};
 use crate::api::{Listed, id, nothing, ok, word};
 use crate::body::{Json, Once};
@@ -127,6 +129,9 @@ pub struct MentorReviewJson {
     day: String,
     title: Option<String>,
     url: Option<String>,
+    /// The commit that the link names.
+    commit: Option<String>,
+    attachments: Vec<AttachmentJson>,
     /// Markdown.
     note: Option<String>,
     issuer: Option<String>,
@@ -172,7 +177,9 @@ impl MentorReviewJson {
             number: entry.seq,
             day: entry.day.to_string(),
             title: written.title,
+            commit: written.url.as_deref().and_then(commit_of),
             url: written.url,
+            attachments: open.files.get(&entry.seq).into_iter().flatten().map(AttachmentJson::from).collect(),
             note: written.note,
             issuer: written.issuer,
             number_of_certificate: written.number,

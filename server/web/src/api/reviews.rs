@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use store::reviews::{Answer, Request};
 use utoipa::ToSchema;
 
+use crate::api::attachments::AttachmentJson;
+use crate::api::evidence::commit_of;
 use crate::api::{Listed, PageQuery, cursor, id, json, nothing, ok};
 use crate::body::{Json, Query};
 use crate::caller::{SignedIn, Visitor};
@@ -185,6 +187,9 @@ pub struct AskedReview {
     answered: bool,
     title: Option<String>,
     url: Option<String>,
+    /// The commit that the link names.
+    commit: Option<String>,
+    attachments: Vec<AttachmentJson>,
     /// Markdown.
     note: Option<String>,
     criteria: Vec<AskedCriterion>,
@@ -221,6 +226,8 @@ pub async fn asked(state: Shared, request: HttpRequest, who: Visitor, secret: we
         expires_at: opened.request.expires_at.map(|at| at.to_string()),
         answered: opened.is_answered,
         title: payload.title,
+        commit: payload.url.as_deref().and_then(commit_of),
+        attachments: opened.files.iter().filter(|_| !opened.is_answered).map(AttachmentJson::from).collect(),
         url: payload.url,
         note: payload.note,
         criteria: if opened.is_answered { Vec::new() } else { entry.held.iter().map(|held| criterion(&held.subject)).collect() },

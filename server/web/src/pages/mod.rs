@@ -4,6 +4,7 @@ pub mod admin;
 pub mod certificates;
 pub mod cohorts;
 pub mod enrolment;
+pub mod files;
 pub mod home;
 pub mod install;
 pub mod join;

@@ -10,6 +10,7 @@ use crate::body::Form;
 use crate::caller::Visitor;
 use crate::errors::{Error, Field};
 use crate::markdown;
+use crate::pages::files::{self, FileRow};
 use crate::pages::requirement::reviews::verdict_words;
 use crate::services::Actor;
 use crate::services::reviews::{self, Opened};
@@ -26,6 +27,8 @@ struct ReviewPage {
     until: Option<String>,
     title: Option<String>,
     url: Option<String>,
+    pin: Option<(String, &'static str)>,
+    files: Vec<FileRow>,
     note: Option<String>,
     submitted: String,
     criteria: Vec<CriterionForm>,
@@ -86,6 +89,12 @@ pub async fn submit(
     }
 }
 
+/// A file of the work.
+pub async fn fetch(state: Shared, request: HttpRequest, who: Visitor, at: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let opened = open(&state, &request, &who, &at.0).await?;
+    Ok(files::answer(opened.file(&state, files::id(&at.1, "attachment")?).await?))
+}
+
 async fn open(state: &State, request: &HttpRequest, who: &Visitor, secret: &str) -> Result<Opened, Error> {
     reviews::open(state, &Actor::new(state, request, None), who.0.as_deref(), secret).await
 }
@@ -122,6 +131,8 @@ fn form_page(state: &State, request: &HttpRequest, secret: &str, opened: &Opened
         // Nobody knows the reviewer's zone.
         until: opened.request.expires_at.map(|end| w.t1("review-until", "until", format!("{} UTC", w.moment(&end)))),
         title: payload.title,
+        pin: payload.url.as_deref().and_then(|url| files::pin(&w, url)),
+        files: FileRow::list(&w, Some(&opened.files), |file| w.link2("review-file", secret, file.public_id)),
         url: payload.url,
         note: payload.note.as_deref().map(markdown::to_html),
         submitted: w.t1("review-submitted", "day", w.lang.day_long(entry.day)),

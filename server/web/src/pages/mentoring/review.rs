@@ -16,6 +16,7 @@ use crate::caller::SignedIn;
 use crate::errors::{Error, Field};
 use crate::markdown;
 use crate::pages::cohorts::id;
+use crate::pages::files::{self, FileRow};
 use crate::pages::marks;
 use crate::pages::requirement::reviews::verdict_words;
 use crate::services::cohorts::Opened;
@@ -57,6 +58,8 @@ struct WorkView {
     heading: String,
     title: Option<String>,
     url: Option<String>,
+    pin: Option<(String, &'static str)>,
+    files: Vec<FileRow>,
     note: Option<String>,
     facts: Vec<String>,
     blanked: bool,
@@ -130,6 +133,13 @@ pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
     page_again(&filled(&state, &request, &who, &asked, &form, errors).await?)
 }
 
+/// A file of the work.
+pub async fn fetch(state: Shared, who: SignedIn, at: web::Path<(String, String, String)>) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0)?).await?;
+    let open = mentoring::open_review(&state, &who, &opened, item_id(&at.1)?).await?;
+    Ok(files::answer(open.file(&state, files::id(&at.2, "attachment")?).await?))
+}
+
 /// POST: takes one's review back, or as lead another's.
 pub async fn undo(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
     let asked = Asked::find(&state, &who, &at).await?;
@@ -183,7 +193,7 @@ async fn filled(
         kind: w.t(&format!("queue-kind-{kind}")),
         submitted: w.t1("mentoring-submitted", "moment", w.moment(&open.request.created_at)),
         version: w.t1("mentoring-version", "number", open.before.len() + 1),
-        work: work(&w, &open.submission, open.today),
+        work: work(&w, opened, open, &open.submission),
         criteria: entry.held.iter().map(|held| &held.subject).enumerate().map(criterion).collect(),
         comment: form.raw("comment").to_owned(),
         hold: hold_view(&w, open.hold, open.holder.as_deref()),
@@ -210,7 +220,7 @@ async fn filled(
         before: open
             .before
             .iter()
-            .map(|(written, answer)| (work(&w, written, open.today), answer.as_ref().map(|answer| answer_view(state, &w, answer))))
+            .map(|(written, answer)| (work(&w, opened, open, written), answer.as_ref().map(|answer| answer_view(state, &w, answer))))
             .collect(),
         next: waiting.iter().filter(|waiting| waiting.id != open.request.public_id).take(3).map(|waiting| next(&w, waiting)).collect(),
         errors,
@@ -225,14 +235,14 @@ fn next(w: &View, waiting: &Waiting) -> (String, String, String) {
     (link, waiting.learner.name.to_string(), waiting.about.join(", "))
 }
 
-fn work(w: &View, (_, entry, payload): &Written, today: Day) -> WorkView {
+fn work(w: &View, opened: &Opened, open: &OpenReview, (_, entry, payload): &Written) -> WorkView {
     let written: Payload = payload.clone().unwrap_or_default();
     let mut facts = Vec::new();
     facts.extend(written.issuer);
     facts.extend(written.number);
     facts.extend(written.issued_on.map(|day| w.t1("mentoring-issued", "day", w.lang.day_long(day))));
     let ends = |day: Day| {
-        let key = if day < today { "requirement-expired-on" } else { "requirement-expires-on" };
+        let key = if day < open.today { "requirement-expired-on" } else { "requirement-expires-on" };
         w.t1(key, "day", w.lang.day_long(day))
     };
     facts.extend(entry.expires_on.map(ends));
@@ -240,6 +250,10 @@ fn work(w: &View, (_, entry, payload): &Written, today: Day) -> WorkView {
     WorkView {
         heading: w.t2("mentoring-entry", "number", entry.seq, "day", w.lang.day_long(entry.day)),
         title: written.title,
+        pin: written.url.as_deref().and_then(|url| files::pin(w, url)),
+        files: FileRow::list(w, open.files.get(&entry.seq), |file| {
+            w.link3("cohort-review-file", opened.cohort.public_id, open.request.public_id, file.public_id)
+        }),
         url: written.url,
         note: written.note.as_deref().map(markdown::to_html),
         facts,

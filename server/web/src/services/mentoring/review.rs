@@ -15,11 +15,13 @@ use domain::scoring::{DefaultRule, Scope, score};
 use domain::subject::Trust;
 use domain::template::{RequirementIndex, Template};
 use domain::time::{Day, Instant};
+use store::attachments::Attachment;
 use store::mentoring::Claimed;
 use store::reviews::{Answer, By, Request};
 
 use crate::caller::Signed;
 use crate::errors::Error;
+use crate::services::attachments::{self, Files};
 use crate::services::cohorts::{Opened, visible};
 use crate::services::ledger::Written;
 use crate::services::readiness;
@@ -40,6 +42,8 @@ pub struct OpenReview {
     pub holder: Option<String>,
     /// What it took the place of, newest first, with what was said of that.
     pub before: Vec<(Written, Option<Answer>)>,
+    /// Files of all of these.
+    pub files: Files,
     /// The learner's own day.
     pub today: Day,
     mentored: bool,
@@ -76,9 +80,11 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
             let requests = store::reviews::list(conn, account, Some(&[seq]), None, i64::from(i32::MAX))?;
             versions.push((written, requests.into_iter().filter(|request| request.is_for_mentors).find_map(|request| request.answer)));
         }
-        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions))
+        let entries: Vec<u32> = versions.iter().map(|((_, entry, _), _)| entry.seq).collect();
+        let files = store::attachments::of_entries(conn, account, &entries)?;
+        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files))
     });
-    let (request, learner, facts, paths, hold, holder, mentored, mut versions) = loaded.await?;
+    let (request, learner, facts, paths, hold, holder, mentored, mut versions, files) = loaded.await?;
     who.may(Act::AssessLearner { learner: learner.id, cohort }, "review")?;
     if versions.is_empty() || versions[0].0.1.seq != request.entry {
         return Err(Error::NotThere("review"));
@@ -100,6 +106,7 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
                 hold,
                 holder,
                 before,
+                files,
                 today,
                 mentored,
                 facts,
@@ -120,6 +127,11 @@ pub struct Worth {
 }
 
 impl OpenReview {
+    /// A file of what is to be looked at, or of a version before, with its bytes.
+    pub async fn file(&self, state: &State, file: PublicId) -> Result<(Attachment, Vec<u8>), Error> {
+        attachments::content(state, self.learner.id, self.files.keys().copied().collect(), file).await
+    }
+
     pub async fn worth(&self, state: &State) -> Result<Worth, Error> {
         let rule = readiness::rule_for(state, &self.path.rule).await?;
         let (_, submission, _) = &self.submission;
