@@ -57,3 +57,13 @@ import-finding-file-known =
        *[other] { $count } Dateien, die schon hier sind
     }
 error-file-damaged = Sie ist nicht, was ihr Archiv sagt
+
+verdict-level = { $verdict } ({ $level })
+requirement-levels = Stufen, nach denen Mentoren es beurteilen
+mentoring-draft-save = Entwurf speichern
+mentoring-draft-saved = Entwurf gespeichert: { $moment }, nur für dich.
+own-data-section-review_drafts = Beurteilungen, die du dort begonnen hast.
+error-level-contradicts = Diese Stufe bedeutet etwas anderes als das Urteil
+error-level-missing = Die Rolle hat dafür Stufen; wähle eine
+error-level-not-asked = Dafür gibt es keine Stufen
+error-level-not-there = Diese Stufe gibt es nicht

@@ -57,3 +57,13 @@ import-finding-file-known =
        *[other] { $count } files that are here already
     }
 error-file-damaged = It is not what its archive says
+
+verdict-level = { $verdict } ({ $level })
+requirement-levels = Levels by which mentors judge it
+mentoring-draft-save = Save the draft
+mentoring-draft-saved = Draft saved { $moment }, for you alone.
+own-data-section-review_drafts = Reviews that you began there.
+error-level-contradicts = This level means something else than the verdict
+error-level-missing = The role has levels for this; choose one
+error-level-not-asked = There are no levels for this
+error-level-not-there = There is no such level

@@ -385,6 +385,17 @@ table! {
         subject -> Text,
         verdict -> Text,
         comment -> Nullable<Text>,
+        level -> Nullable<Text>,
+        level_name -> Nullable<Text>,
+    }
+}
+
+table! {
+    review_drafts (request, account) {
+        request -> BigInt,
+        account -> BigInt,
+        draft -> Text,
+        saved_at -> BigInt,
     }
 }
 
@@ -729,6 +740,7 @@ joinable!(attachment_contents -> attachments (id));
 joinable!(scorecards -> revisions (revision));
 joinable!(help_requests -> paths (path));
 joinable!(review_claims -> review_requests (request));
+joinable!(review_drafts -> review_requests (request));
 joinable!(help_claims -> help_requests (request));
 
 allow_tables_to_appear_in_same_query!(accounts, sessions);
@@ -757,6 +769,7 @@ allow_tables_to_appear_in_same_query!(help_requests, memberships);
 allow_tables_to_appear_in_same_query!(help_claims, memberships);
 allow_tables_to_appear_in_same_query!(paths, memberships);
 allow_tables_to_appear_in_same_query!(review_claims, review_requests);
+allow_tables_to_appear_in_same_query!(review_drafts, review_requests);
 allow_tables_to_appear_in_same_query!(review_claims, memberships);
 allow_tables_to_appear_in_same_query!(evidence, review_requests);
 allow_tables_to_appear_in_same_query!(evidence, reviews);

@@ -61,6 +61,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("reviews", &["id"]),
     ("review_verdicts", &["review", "position"]),
     ("review_claims", &["request"]),
+    ("review_drafts", &["request", "account"]),
     ("help_requests", &["id"]),
     ("help_claims", &["request"]),
     ("assessments", &["account", "seq"]),

@@ -145,6 +145,13 @@ impl FromRequest for Form {
     }
 }
 
+/// What was kept, as if it had been sent.
+impl FromIterator<(String, String)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name, vec![value])).collect())
+    }
+}
+
 impl Form {
     /// Reads `a=1&b=2&a=3`.
     pub fn parse(text: &str) -> Result<Self, Error> {

@@ -1,4 +1,4 @@
-//! Work that is handed in: files with it, and links that name a commit.
+//! Work that is handed in: files with it, links that name a commit, and how it is judged.
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
@@ -39,7 +39,13 @@ struct School {
 
 impl School {
     fn new() -> Self {
+        Self::of("backend-developer", "senior", |_| true)
+    }
+
+    /// Ada follows the role; the project is the first that fits.
+    fn of(role: &str, level: &str, fits: impl Fn(&Value) -> bool) -> Self {
         let waymark = Waymark::start();
+        common::put_role_of(&waymark.store, include_str!("../../../config/roles/platform-engineer.toml"));
         let person = |username: &str, admin| {
             let account = waymark.account(username, admin);
             Person { token: waymark.token(&account, Scope::Write, None), cookie: waymark.cookie(&account), account }
@@ -55,7 +61,7 @@ impl School {
         let key = waymark.cohort("Autumn", &members);
         waymark.cohort("Spring", &[(&elsewhere.account, Standing::Mentor)]);
         let cohort = waymark.store.read_blocking(|conn| store::cohorts::by_id(conn, key)).unwrap().public_id.to_string();
-        let made = waymark.send("POST", "/api/v1/paths", &ada.token, json!({ "role": "backend-developer", "target_level": "senior" }));
+        let made = waymark.send("POST", "/api/v1/paths", &ada.token, json!({ "role": role, "target_level": level }));
         assert_eq!(made.status, 201, "{}", made.body);
         let path = made.json()["id"].as_str().unwrap().to_owned();
         let (account, id) = (ada.account.id, path.parse().unwrap());
@@ -67,7 +73,8 @@ impl School {
         let detail = |id: &str| waymark.get_as(&format!("/api/v1/paths/{path}/requirements/{id}"), &ada.token).json();
         let all = waymark.get_as(&format!("/api/v1/paths/{path}"), &ada.token).json();
         let ids = all["requirements"].as_array().unwrap().iter().map(|requirement| requirement["id"].as_str().unwrap());
-        let (project, subjects) = ids.map(|id| (id.to_owned(), detail(id))).find(|(_, detail)| detail["kind"] == "project").unwrap();
+        let (project, subjects) =
+            ids.map(|id| (id.to_owned(), detail(id))).find(|(_, detail)| detail["kind"] == "project" && fits(detail)).unwrap();
         let criteria = subjects["subjects"].as_array().unwrap().iter().map(|subject| subject.as_str().unwrap().to_owned()).collect();
         Self { waymark, key, cohort, ada, mira, lead, other, elsewhere, admin, path, project, criteria }
     }
@@ -506,4 +513,150 @@ fn files_travel_in_archives_beside_the_document_and_come_once() {
     let headers = [("content-type", "multipart/form-data; boundary=----x7"), ("sec-fetch-site", "same-origin"), ("cookie", &cookie)];
     let shown = to.ask("POST", "/settings/import", &headers, &body);
     assert!(shown.status == 200 && shown.body.contains("3 files that are here already"), "{}", shown.body);
+}
+
+/// Work of a project with a criterion that the role has levels for.
+fn with_levels() -> (School, usize) {
+    let is = |subject: &Value| subject == "criterion:runbook-written";
+    let has = |detail: &Value| detail["subjects"].as_array().unwrap().iter().any(is) && detail["subjects"].to_string().contains("tenants");
+    let school = School::of("platform-engineer", "platform-engineer", has);
+    let at = school.criteria.iter().position(|criterion| criterion == "criterion:runbook-written").unwrap();
+    (school, at)
+}
+
+impl School {
+    fn form(&self, who: &Person, path: &str, fields: &[(String, String)]) -> Answer {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.waymark.form(path, &who.cookie, &fields)
+    }
+
+    /// What a form says of the criteria, in the order in which the entry has them.
+    fn said(&self, entry: &Value, of: impl Fn(&str) -> &'static str) -> Vec<(String, String)> {
+        let subjects = entry["subjects"].as_array().unwrap().iter().map(|held| held["subject"].as_str().unwrap());
+        subjects.enumerate().map(|(at, subject)| (format!("verdict-{at}"), of(subject).to_owned())).collect()
+    }
+}
+
+#[test]
+fn a_mentor_judges_by_the_levels_of_the_role_and_the_learner_reads_which_was_reached() {
+    let (school, _) = with_levels();
+    let page = school.page(&school.ada, &school.requirement()).body;
+    assert!(page.contains("Levels by which mentors judge it") && page.contains("Somebody else has followed it"), "{page}");
+    let entry = school.hand_in("https://example.org/cluster");
+    let review = school.review();
+    let path = format!("/cohorts/{}/reviews/{review}", school.cohort);
+    let shown = school.page(&school.mira, &path).body;
+    for value in ["level:notes", "level:followed", "level:rehearsed", "cannot-say"] {
+        assert!(shown.contains(&format!("value=\"{value}\"")), "{value} in {shown}");
+    }
+    let by_api = format!("/api/v1{path}");
+    let asked = school.waymark.get_as(&by_api, &school.mira.token).json();
+    let levels = asked["criteria"].as_array().unwrap().iter().find(|one| one["subject"] == "criterion:runbook-written").unwrap();
+    let met: Vec<&Value> = levels["levels"].as_array().unwrap().iter().map(|level| &level["met"]).collect();
+    assert_eq!(met, [false, true, true]);
+
+    let judge = |level: &'static str| move |subject: &str| if subject == "criterion:runbook-written" { level } else { "met" };
+    let send = |level: &'static str, decision: &str| {
+        let mut fields = school.said(&entry, judge(level));
+        fields.extend([("decision".to_owned(), decision.to_owned()), ("comment".to_owned(), "Read it.".to_owned())]);
+        school.form(&school.mira, &path, &fields)
+    };
+    for (level, words) in [("met", "choose one"), ("level:great", "There is no such level"), ("level:notes", "send it back")] {
+        let refused = send(level, "accept");
+        assert!(refused.status == 422 && refused.body.contains(words), "{level}: {}", refused.body);
+    }
+    let subjects = |verdict: Value| -> Vec<Value> {
+        let of = |subject: &str| if subject == "criterion:runbook-written" { verdict.clone() } else { json!({ "verdict": "met" }) };
+        school.criteria.iter().map(|subject| merged(of(subject), subject)).collect()
+    };
+    for (verdict, field, code) in [
+        (json!({ "verdict": "met" }), "level", "level_missing"),
+        (json!({ "verdict": "not-met", "level": "followed" }), "verdict", "level_contradicts"),
+        (json!({ "level": "great" }), "level", "level_not_there"),
+    ] {
+        let body = json!({ "decision": "accept", "criteria": subjects(verdict) });
+        let refused = school.waymark.send("POST", &format!("{by_api}/answer"), &school.mira.token, body).json();
+        assert!(refused["errors"][0]["field"].as_str().unwrap().ends_with(field), "{refused}");
+        assert_eq!(refused["errors"][0]["code"], code);
+    }
+    // Sent back with what it lacks, then handed in again and accepted by the API.
+    assert_eq!(send("level:notes", "return").status, 303);
+    let told = school.page(&school.ada, &school.requirement()).body;
+    assert!(told.contains("Not met (Notes)"), "{told}");
+    school.hand_in("https://example.org/cluster");
+    let review = school.review();
+    let body = json!({ "decision": "accept", "criteria": subjects(json!({ "level": "rehearsed" })) });
+    let answered =
+        school.waymark.send("POST", &format!("/api/v1/cohorts/{}/reviews/{review}/answer", school.cohort), &school.mira.token, body);
+    assert_eq!(answered.status, 201, "{}", answered.body);
+    let judged = answered.json();
+    let judged = judged["criteria"].as_array().unwrap().iter().find(|one| one["subject"] == "criterion:runbook-written").unwrap().clone();
+    assert_eq!((&judged["level"], &judged["verdict"]), (&json!("rehearsed"), &json!("met")));
+    assert!(school.page(&school.ada, &school.requirement()).body.contains("Met (Rehearsed)"));
+    // Somebody outside knows no role: they say met or not.
+    let link = school.link(entry["id"].as_str().unwrap());
+    assert!(!school.waymark.get(&link, &[]).body.contains("level:"));
+}
+
+fn merged(mut one: Value, subject: &str) -> Value {
+    one["subject"] = subject.into();
+    one
+}
+
+#[test]
+fn a_review_that_was_begun_is_kept_for_its_mentor_alone_until_it_is_given() {
+    let (school, at) = with_levels();
+    let entry = school.hand_in("https://example.org/cluster");
+    let review = school.review();
+    let path = format!("/cohorts/{}/reviews/{review}", school.cohort);
+    let place = entry["subjects"].as_array().unwrap().iter().position(|held| held["subject"] == school.criteria[at].as_str()).unwrap();
+    let half = [
+        (format!("verdict-{place}"), "level:followed".to_owned()),
+        (format!("comment-{place}"), "By whom?".to_owned()),
+        ("comment".to_owned(), "So <far>".to_owned()),
+        ("decision".to_owned(), "save".to_owned()),
+    ];
+    let saved = school.form(&school.mira, &path, &half);
+    assert_eq!((saved.status, saved.header("location")), (303, format!("{path}#draft").as_str()), "{}", saved.body);
+    let shown = school.page(&school.mira, &path).body;
+    assert!(shown.contains("value=\"level:followed\" checked") && shown.contains("By whom?</textarea>"), "{shown}");
+    assert!(shown.contains("So &#60;far&#62;</textarea>") && shown.contains("Draft saved"), "{shown}");
+    // It is nobody else's, and it is nothing to the learner.
+    let other = school.page(&school.lead, &path).body;
+    assert!(!other.contains("By whom?") && !other.contains("Draft saved"), "{other}");
+    assert!(!school.page(&school.ada, &school.requirement()).body.contains("By whom?"));
+    let api = format!("/api/v1{path}");
+    assert_eq!(school.waymark.get_as(&api, &school.lead.token).json()["draft"], Value::Null);
+    let own = school.waymark.get_as(&api, &school.mira.token).json();
+    assert_eq!((&own["draft"]["comment"], &own["answer"]), (&json!("So <far>"), &Value::Null));
+    let all = school.waymark.token(&school.mira.account, Scope::Admin, None);
+    let exported = school.waymark.get_as("/api/v1/export", &all).json();
+    assert_eq!(exported["sections"]["review_drafts"][0]["words"]["comment"], "So <far>");
+
+    let draft = format!("{api}/draft");
+    let put = |token: &str, body: Value| school.waymark.send("PUT", &draft, token, body);
+    let criterion = |level: &str| json!({ "criteria": [{ "subject": school.criteria[at], "level": level }] });
+    assert_eq!(put(&school.mira.token, criterion("great")).json()["errors"][0]["field"], "criteria.0.level");
+    assert_eq!(put(&school.elsewhere.token, json!({})).status, 404);
+    assert_eq!(put(&school.ada.token, json!({})).status, 404);
+    assert_eq!(put(&school.mira.token, criterion("rehearsed")).status, 204);
+    assert_eq!(put(&school.lead.token, json!({ "comment": "Mine" })).status, 204);
+    let kept = school.waymark.get_as(&api, &school.mira.token).json()["draft"].clone();
+    assert_eq!((&kept["comment"], &kept["criteria"][0]["level"]), (&Value::Null, &json!("rehearsed")), "in place of what was there");
+    let delete = || school.waymark.ask("DELETE", &draft, &[("authorization", &format!("Bearer {}", school.mira.token))], b"").status;
+    assert_eq!((delete(), delete()), (204, 204));
+    assert_eq!(school.waymark.get_as(&api, &school.mira.token).json()["draft"], Value::Null);
+
+    // Once somebody has given it, nobody's is left, and none is kept.
+    let level = |subject: &str| if subject == "criterion:runbook-written" { "level:followed" } else { "met" };
+    let mut fields = school.said(&entry, level);
+    fields.push(("decision".to_owned(), "accept".to_owned()));
+    assert_eq!(school.form(&school.mira, &path, &fields).status, 303);
+    assert_eq!(school.waymark.get_as(&api, &school.lead.token).json()["draft"], Value::Null);
+    assert_eq!(
+        (put(&school.lead.token, json!({})).status, put(&school.lead.token, json!({})).json()["code"].clone()),
+        (409, json!("review_answered"))
+    );
+    let late = school.form(&school.lead, &path, &half);
+    assert!(late.status == 422 && late.body.contains("By whom?"), "what was written is not lost: {}", late.body);
 }

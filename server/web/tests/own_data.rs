@@ -86,6 +86,7 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
         "paths",
         "practice",
         "profile",
+        "review_drafts",
         "reviews",
         "scores",
         "sessions",

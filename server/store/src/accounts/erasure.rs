@@ -8,8 +8,8 @@ use crate::rows::{self, NOBODY};
 use crate::schema::{
     accounts, assessments, attachments, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, help_claims,
     help_requests, idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths,
-    practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_requests,
-    reviews, sessions, tokens,
+    practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_drafts,
+    review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -38,6 +38,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(enrolled_accounts::table.filter(enrolled_accounts::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
+        diesel::delete(review_drafts::table.filter(review_drafts::account.eq(id.0))).execute(c)?;
         diesel::delete(review_claims::table.filter(review_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(help_claims::table.filter(help_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(mentor_notes::table.filter(mentor_notes::learner.eq(id.0))).execute(c)?;

@@ -13,7 +13,7 @@ use domain::mentoring::{Lease, Occasion};
 use domain::plan::OwnLink;
 use domain::policy::Scope;
 use domain::practice::{CardKey, CardState, Due as CardDue, Grade, Limits};
-use domain::review::{Judged, Review, Verdict};
+use domain::review::{Judged, Reply, Review, Verdict};
 use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay};
 use domain::subject::{Subject, SubjectKind, Trust};
 use domain::time::Zone;
@@ -95,7 +95,7 @@ fn reviewed(conn: &mut Conn<'_>, of: AccountId, seq: u32, by: Option<AccountId>,
         },
     )?;
     let criterion = Subject::new(SubjectKind::Criterion, text.clone().unwrap_or_else(|| "tests".to_owned()));
-    let judged = Judged { subject: criterion, verdict: Verdict::Met, comment: text.clone() };
+    let judged = Judged { subject: criterion, verdict: Verdict::Met, level: None, comment: text.clone() };
     let review = Review { by: name(by_name), comment: text.clone(), criteria: vec![judged] };
     let payload = Payload { by: Some(by_name.to_owned()), note: text, ..Payload::default() };
     let entry = NewEntry { kind: EvidenceKind::Review, trust: Trust::Peer, payload, ..claim(Vec::new()) };
@@ -119,6 +119,9 @@ fn mentored(conn: &mut Conn<'_>, cohort: CohortId, path: PathId, (person, learne
     reviews::ask_mentors(conn, learner, 1, fresh_id(), at(1))?;
     let asked = reviews::list(conn, learner, None, None, 1)?[0].id;
     mentoring::claim(conn, mentoring::Claimed::Review(asked), lease, at(1))?;
+    let asked = reviews::list(conn, learner, None, None, 1)?.remove(0);
+    let begun = Reply { comment: Some(MARK.to_owned()), ..Reply::default() };
+    mentoring::save_draft(conn, &asked, person, &begun, at(2))?;
     let seen = NewEntry {
         kind: EvidenceKind::Assessment,
         payload: Payload { by: Some("Zanzibar Okafor".to_owned()), ..Payload::default() },

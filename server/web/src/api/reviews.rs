@@ -64,8 +64,11 @@ pub struct AnswerJson {
 pub struct JudgedJson {
     /// `criterion:rate-limiting`
     subject: String,
-    /// `met`, `not-met`, `cannot-say`.
-    verdict: String,
+    /// `met`, `not-met`, `cannot-say`. May be left out where a level says it.
+    verdict: Option<String>,
+    /// Id of the level of the role's rubric.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
     comment: Option<String>,
 }
 
@@ -74,9 +77,10 @@ impl JudgedJson {
     pub(super) fn read(self) -> Result<Said, Vec<(&'static str, &'static str)>> {
         let mut wrong = Vec::new();
         let subject = self.subject.parse::<Subject>().map_err(|_| wrong.push(("subject", "subject_malformed")));
-        let verdict = self.verdict.parse::<Verdict>().map_err(|_| wrong.push(("verdict", "field_malformed")));
+        let verdict = self.verdict.as_deref().map(str::parse::<Verdict>).transpose();
+        let verdict = verdict.map_err(|_| wrong.push(("verdict", "field_malformed")));
         match (subject, verdict) {
-            (Ok(subject), Ok(verdict)) => Ok(Said { subject, verdict: Some(verdict), comment: self.comment }),
+            (Ok(subject), Ok(verdict)) => Ok(Said { subject, verdict, level: self.level, comment: self.comment }),
             _ => Err(wrong),
         }
     }
@@ -84,7 +88,23 @@ impl JudgedJson {
 
 impl From<&Judged> for JudgedJson {
     fn from(judged: &Judged) -> Self {
-        Self { subject: judged.subject.to_string(), verdict: judged.verdict.word().to_owned(), comment: judged.comment.clone() }
+        Self {
+            subject: judged.subject.to_string(),
+            verdict: Some(judged.verdict.word().to_owned()),
+            level: judged.level.as_ref().map(|level| level.id.clone()),
+            comment: judged.comment.clone(),
+        }
+    }
+}
+
+impl From<&Said> for JudgedJson {
+    fn from(said: &Said) -> Self {
+        Self {
+            subject: said.subject.to_string(),
+            verdict: said.verdict.map(|verdict| verdict.word().to_owned()),
+            level: said.level.clone(),
+            comment: said.comment.clone(),
+        }
     }
 }
 

@@ -138,6 +138,10 @@ pub const CODES: &[(&str, u16)] = &[
     ("commit_malformed", 422),
     ("link_cannot_pin", 422),
     ("link_names_another_commit", 422),
+    ("level_contradicts", 422),
+    ("level_missing", 422),
+    ("level_not_asked", 422),
+    ("level_not_there", 422),
     // reviews
     ("days_out_of_range", 422),
     ("only_submissions", 422),

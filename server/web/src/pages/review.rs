@@ -77,6 +77,7 @@ pub async fn submit(
     let said = asked.iter().enumerate().map(|(at, subject)| Said {
         subject: subject.clone(),
         verdict: form.raw(&format!("verdict-{at}")).parse::<Verdict>().ok(),
+        level: None,
         comment: form.text(&format!("comment-{at}")),
     });
     let reply = Reply { name: form.raw("name").to_owned(), comment: form.text("comment"), criteria: said.collect() };

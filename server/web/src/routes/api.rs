@@ -310,6 +310,10 @@ pub(super) static COHORT_API: &[Route] = &[
     Route::api(Post, "/api/v1/cohorts/{cohort}/reviews/{review}/answer", "api-mentor-review-answer", Write, || to(api::mentoring::answer),
         Doc::new("mentoring", "Accept it or send it back, criterion by criterion").takes(schema::<api::mentoring::NewReview>)
             .gives(201, schema::<api::reviews::AnswerJson>).once()),
+    Route::api(Put, "/api/v1/cohorts/{cohort}/reviews/{review}/draft", "api-review-draft", Write, || to(api::mentoring::save_draft),
+        Doc::new("mentoring", "Keep what one has of a review so far, for oneself").takes(schema::<api::mentoring::NewDraft>).once()),
+    Route::api(Delete, "/api/v1/cohorts/{cohort}/reviews/{review}/draft", "api-review-draft-discard", Write, || to(api::mentoring::discard_draft),
+        Doc::new("mentoring", "Throw away what one has of a review so far")),
     Route::api(Delete, "/api/v1/cohorts/{cohort}/reviews/{review}/answer", "api-mentor-review-undo", Write, || to(api::mentoring::undo),
         Doc::new("mentoring", "Take one's review back, or as lead another's: what came of it is retracted").once()),
     Route::api(Get, "/api/v1/paths/{path}/help", "api-path-help", SignedIn, || to(api::mentoring::helps),

@@ -7,7 +7,7 @@ use domain::certificate::{CertificateState, certificates};
 use domain::ids::PublicId;
 use domain::path::{RequirementStanding, unlocked};
 use domain::subject::{Subject, SubjectKind};
-use domain::template::{Asks, Requirement, RequirementIndex, ResourceKind};
+use domain::template::{Asks, Requirement, RequirementIndex, ResourceKind, Rubric, RubricLevelDocument};
 
 use super::evidence::Draft;
 use super::mentoring::MentorPart;
@@ -79,6 +79,8 @@ struct CriterionRow {
     open: bool,
     /// What the newest review said of it.
     said: Option<String>,
+    /// Levels by which mentors judge it: name, what it means, whether it counts as met.
+    levels: Vec<(String, String, bool)>,
 }
 
 struct ResourceRow {
@@ -235,6 +237,11 @@ fn resource_key(kind: ResourceKind) -> &'static str {
     }
 }
 
+fn levels(rubric: &Rubric) -> Vec<(String, String, bool)> {
+    let level = |(at, level): (usize, &RubricLevelDocument)| (level.name.clone(), level.means.clone(), at >= rubric.met_from);
+    rubric.levels.iter().enumerate().map(level).collect()
+}
+
 /// A project's criteria, each with where it stands.
 fn criteria(state: &State, w: &View, open: &OpenPath, requirement: &Requirement, reviews: &ReviewPart) -> Vec<CriterionRow> {
     let Asks::Project(criteria) = &requirement.asks else { return Vec::new() };
@@ -264,6 +271,7 @@ fn criteria(state: &State, w: &View, open: &OpenPath, requirement: &Requirement,
                 mark: Mark::new(w, &standing),
                 open: !proven,
                 said: reviews.said_of(w, &criterion.subject),
+                levels: criterion.rubric.iter().flat_map(levels).collect(),
             }
         })
         .collect()

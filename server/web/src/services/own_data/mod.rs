@@ -62,6 +62,7 @@ static SECTIONS: &[Section] = &[
     Section { name: "interviews", export: practice::interviews, import: None },
     Section { name: "reviews", export: practice::reviews, import: None },
     Section { name: "help", export: mentoring::help, import: None },
+    Section { name: "review_drafts", export: mentoring::drafts, import: None },
     Section { name: "mentor_notes", export: mentoring::notes, import: None },
     Section { name: "mentor_messages", export: mentoring::messages, import: None },
     Section { name: "mails", export: account::mails, import: None },
