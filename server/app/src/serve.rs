@@ -274,6 +274,7 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
             trusted_proxies: config.server.trusted_proxies,
             workers: config.server.workers,
             max_pack_bytes: LARGEST_PACK,
+            attachment_quota: u64::from(config.storage.attachments_mib) << 20,
             settings,
         },
         catalogue: builtin::skills().map_err(|problems| Failure::broken(problems.to_string()))?,

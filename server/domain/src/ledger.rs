@@ -161,6 +161,8 @@ pub struct Offer {
     pub note: Option<String>,
     /// http or https.
     pub url: Option<String>,
+    /// Of a link or a submission: the whole hash of the commit that the link is to name ([`crate::pinned`]).
+    pub commit: Option<String>,
     /// Of a certificate; of experience: the employer or the school.
     pub issuer: Option<String>,
     /// Certificates only.
@@ -244,6 +246,10 @@ pub fn check(offer: Offer, today: Day, now: Instant, known: &dyn Fn(&Subject) ->
     let number = wrong.short("number", offer.number);
     let note = wrong.note(offer.note);
     let url = wrong.url(offer.url);
+    let url = match offer.commit.filter(|commit| !commit.trim().is_empty()) {
+        Some(commit) => wrong.pinned(offer.kind, url, &commit),
+        None => url,
+    };
     if offer.minutes.is_some_and(|minutes| minutes == 0 || minutes > MAX_MINUTES) {
         wrong.add("minutes", "out_of_range");
     }

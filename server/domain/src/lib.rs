@@ -4,6 +4,7 @@
 //! Everything here is a function of its arguments, so everything here can be tested with a table.
 
 pub mod account;
+pub mod attachment;
 pub mod catalogue;
 pub mod certificate;
 pub mod cohort;
@@ -15,6 +16,7 @@ pub mod ledger;
 pub mod map;
 pub mod mentoring;
 pub mod path;
+pub mod pinned;
 pub mod plan;
 pub mod points;
 pub mod policy;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::CleanName;
 use crate::ledger::{Entry, EvidenceKind, FieldError, MAX_NOTE, NewEntry, Payload, Wrong, standing};
 use crate::subject::{Subject, Trust, words};
+use crate::template::Rubric;
 use crate::time::{Day, Instant};
 
 /// What a reviewer says of one criterion.
@@ -46,8 +47,18 @@ pub const MAX_MESSAGE: usize = 2_000;
 pub const MAX_COMMENT: usize = 2_000;
 
 /// Codes of this module that the ledger's own list lacks.
-pub const FIELD_CODES: &[&str] =
-    &["days_out_of_range", "name_bad_characters", "name_empty", "name_too_long", "only_submissions", "too_many_reviews"];
+pub const FIELD_CODES: &[&str] = &[
+    "days_out_of_range",
+    "level_contradicts",
+    "level_missing",
+    "level_not_asked",
+    "level_not_there",
+    "name_bad_characters",
+    "name_empty",
+    "name_too_long",
+    "only_submissions",
+    "too_many_reviews",
+];
 
 /// What a learner sends to ask for a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,9 +112,10 @@ pub fn state(is_answered: bool, is_revoked: bool, expires_at: Option<Instant>, n
     }
 }
 
-/// What a reviewer sends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a reviewer sends, or keeps for later.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// On the whole; Markdown.
     pub comment: Option<String>,
@@ -111,10 +123,12 @@ pub struct Reply {
 }
 
 /// Of one criterion, as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     pub subject: Subject,
     pub verdict: Option<Verdict>,
+    /// Id of the level of its rubric; the verdict follows from it.
+    pub level: Option<String>,
     pub comment: Option<String>,
 }
 
@@ -130,20 +144,30 @@ pub struct Review {
 pub struct Judged {
     pub subject: Subject,
     pub verdict: Verdict,
+    /// Where the role has a rubric for it, and the reviewer could say.
+    pub level: Option<Reached>,
     pub comment: Option<String>,
+}
+
+/// A level of a rubric, as it was called when somebody judged by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    pub id: String,
+    pub name: String,
 }
 
 /// What of a reply cannot be taken; `about` names the criterion where it is about one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongReply {
     pub about: Option<Subject>,
-    /// `name`, `comment`, `verdict`, `subject`.
+    /// `name`, `comment`, `verdict`, `level`, `subject`.
     pub field: &'static str,
     pub code: &'static str,
 }
 
-/// Checks a reply about a submission. Each of its criteria wants a verdict; nothing else is judged.
-pub fn check(submission: &Entry, reply: Reply) -> Result<Review, Vec<WrongReply>> {
+/// Checks a reply about a submission. Each of its criteria wants a verdict; nothing else is judged. Where `rubric` has levels for
+/// one, the reviewer says which it reaches, or that they cannot say.
+pub fn check<'a>(submission: &Entry, reply: Reply, rubric: &dyn Fn(&Subject) -> Option<&'a Rubric>) -> Result<Review, Vec<WrongReply>> {
     let mut found = Vec::new();
     let mut whole = Wrong::default();
     let by = CleanName::parse(&reply.name).map_err(|bad| whole.add("name", bad.code()));
@@ -166,9 +190,9 @@ pub fn check(submission: &Entry, reply: Reply) -> Result<Review, Vec<WrongReply>
         let said = reply.criteria.iter().find(|said| said.subject == held.subject);
         let mut wrong = Wrong::default();
         let comment = wrong.prose("comment", said.and_then(|said| said.comment.clone()), MAX_COMMENT);
-        match said.and_then(|said| said.verdict) {
-            Some(verdict) => criteria.push(Judged { subject: held.subject.clone(), verdict, comment }),
-            None => wrong.add("verdict", "missing"),
+        match verdict(said, rubric(&held.subject)) {
+            Ok((verdict, level)) => criteria.push(Judged { subject: held.subject.clone(), verdict, level, comment }),
+            Err(error) => wrong.0.push(error),
         }
         let about = || Some(held.subject.clone());
         found.extend(wrong.0.into_iter().map(|error| WrongReply { about: about(), field: error.field, code: error.code }));
@@ -177,6 +201,40 @@ pub fn check(submission: &Entry, reply: Reply) -> Result<Review, Vec<WrongReply>
         Ok(by) if found.is_empty() => Ok(Review { by, comment, criteria }),
         _ => Err(found),
     }
+}
+
+/// A reply that is not ready: what is there is looked at as [`check`] does, and nothing has to be there.
+pub fn draft<'a>(submission: &Entry, reply: Reply, rubric: &dyn Fn(&Subject) -> Option<&'a Rubric>) -> Result<Reply, Vec<WrongReply>> {
+    // A name is no part of a draft, and has to be one for the check.
+    let named = Reply { name: "Draft".to_owned(), ..reply.clone() };
+    let is_wrong = |wrong: &WrongReply| !(wrong.field == "verdict" && wrong.code == "missing");
+    let found: Vec<WrongReply> = check(submission, named, rubric).err().into_iter().flatten().filter(is_wrong).collect();
+    if found.is_empty() { Ok(Reply { name: String::new(), ..reply }) } else { Err(found) }
+}
+
+/// What is said of one criterion. A level says more than a verdict, so one that contradicts it is a mistake.
+fn verdict(said: Option<&Said>, rubric: Option<&Rubric>) -> Result<(Verdict, Option<Reached>), FieldError> {
+    let (verdict, level) = said.map_or((None, None), |said| (said.verdict, said.level.as_deref()));
+    let Some(rubric) = rubric else {
+        return match (verdict, level) {
+            (_, Some(_)) => Err(FieldError::new("level", "level_not_asked")),
+            (Some(verdict), None) => Ok((verdict, None)),
+            (None, None) => Err(FieldError::new("verdict", "missing")),
+        };
+    };
+    let Some(level) = level else {
+        return match verdict {
+            Some(Verdict::CannotSay) => Ok((Verdict::CannotSay, None)),
+            Some(_) => Err(FieldError::new("level", "level_missing")),
+            None => Err(FieldError::new("verdict", "missing")),
+        };
+    };
+    let place = rubric.levels.iter().position(|known| known.id == level).ok_or(FieldError::new("level", "level_not_there"))?;
+    let follows = if place >= rubric.met_from { Verdict::Met } else { Verdict::NotMet };
+    if verdict.is_some_and(|verdict| verdict != follows) {
+        return Err(FieldError::new("verdict", "level_contradicts"));
+    }
+    Ok((follows, Some(Reached { id: level.to_owned(), name: rubric.levels[place].name.clone() })))
 }
 
 /// What a review becomes in the learner's ledger: evidence for exactly the criteria that are met. Where none is, it is

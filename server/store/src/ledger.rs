@@ -7,7 +7,7 @@ use domain::subject::Subject;
 use domain::time::{Day, Instant};
 
 use crate::rows::{self, one};
-use crate::schema::{accounts, evidence, evidence_payloads, evidence_subjects};
+use crate::schema::{accounts, attachments, evidence, evidence_payloads, evidence_subjects};
 use crate::{Conn, Error, Result};
 
 mod read;
@@ -108,6 +108,11 @@ pub fn redact(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId, now:
         .first(c)
         .optional())?;
     let seq = seq.ok_or(Error::NotThere("entry"))?;
+    // Files are what was written with it, too.
+    on_backend!(conn, c => diesel::delete(
+            attachments::table.filter(attachments::account.eq(account.0)).filter(attachments::entry.eq(seq)),
+        )
+        .execute(c))?;
     let blanked = on_backend!(conn, c => diesel::update(evidence_payloads::table.find((account.0, seq)))
         .set((
             evidence_payloads::title.eq(None::<String>),
@@ -123,6 +128,16 @@ pub fn redact(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId, now:
         ))
         .execute(c))?;
     one(blanked, "entry")
+}
+
+/// Takes the account's row lock without writing an entry: until the transaction ends nobody else writes into this ledger.
+pub fn hold(conn: &mut Conn<'_>, account: AccountId) -> Result<()> {
+    let held = on_backend!(conn, c => diesel::update(
+            accounts::table.filter(accounts::id.eq(account.0)).filter(accounts::erased_at.is_null()),
+        )
+        .set(accounts::ledger_seq.eq(accounts::ledger_seq))
+        .execute(c))?;
+    one(held, "account")
 }
 
 /// Takes the account's row lock, so that two writers get two numbers; what fails afterwards rolls this back, so there is

@@ -16,6 +16,7 @@ mod store;
 mod writer;
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod catalogue;

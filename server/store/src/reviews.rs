@@ -13,7 +13,7 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, one};
 use crate::schema::{review_requests, review_verdicts, reviews};
-use crate::{Conn, Error, Result, ledger};
+use crate::{Conn, Error, Result, ledger, mentoring};
 
 mod read;
 
@@ -118,14 +118,15 @@ pub fn ask_mentors(conn: &mut Conn<'_>, account: AccountId, entry: u32, public_i
 /// Mentors need not look at an entry any more: it was taken back, or another one took its place. What was answered stays.
 pub fn withdraw(conn: &mut Conn<'_>, account: AccountId, entry: u32, now: Instant) -> Result<()> {
     let entry = rows::signed(entry)?;
-    on_backend!(conn, c => diesel::update(review_requests::table
+    let over: Vec<i64> = on_backend!(conn, c => diesel::update(review_requests::table
             .filter(review_requests::account.eq(account.0))
             .filter(review_requests::entry.eq(entry))
             .filter(review_requests::token_hash.is_null())
             .filter(review_requests::revoked_at.is_null()))
         .set(review_requests::revoked_at.eq(now.micros()))
-        .execute(c))?;
-    Ok(())
+        .returning(review_requests::id)
+        .get_results(c))?;
+    over.into_iter().try_for_each(|request| mentoring::forget_drafts(conn, ReviewRequestId(request)))
 }
 
 /// A request to mentors, whosever learner's it is. Fails with `NotThere("review")`.
@@ -248,10 +249,13 @@ pub fn answer(conn: &mut Conn<'_>, request: &Request, review: &Review, by: By, n
                 review_verdicts::subject.eq(judged.subject.id.as_str()),
                 review_verdicts::verdict.eq(judged.verdict.word()),
                 review_verdicts::comment.eq(judged.comment.as_deref()),
+                review_verdicts::level.eq(judged.level.as_ref().map(|level| level.id.as_str())),
+                review_verdicts::level_name.eq(judged.level.as_ref().map(|level| level.name.as_str())),
             )
         })
         .collect();
     on_backend!(conn, c => diesel::insert_into(review_verdicts::table).values(&verdicts).execute(c))?;
+    mentoring::forget_drafts(conn, request.id)?;
     Ok(Answer {
         version: rows::unsigned(version)?,
         review: review.clone(),

@@ -328,6 +328,27 @@ table! {
 }
 
 table! {
+    attachments (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        entry -> Integer,
+        name -> Text,
+        kind -> Text,
+        size -> Integer,
+        sha256 -> Binary,
+        added_at -> BigInt,
+    }
+}
+
+table! {
+    attachment_contents (id) {
+        id -> BigInt,
+        content -> Binary,
+    }
+}
+
+table! {
     review_requests (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -364,6 +385,17 @@ table! {
         subject -> Text,
         verdict -> Text,
         comment -> Nullable<Text>,
+        level -> Nullable<Text>,
+        level_name -> Nullable<Text>,
+    }
+}
+
+table! {
+    review_drafts (request, account) {
+        request -> BigInt,
+        account -> BigInt,
+        draft -> Text,
+        saved_at -> BigInt,
     }
 }
 
@@ -731,10 +763,12 @@ joinable!(revision_origins -> revisions (revision));
 joinable!(scorecards -> paths (path));
 joinable!(plan_minutes -> paths (path));
 joinable!(reviews -> review_requests (request));
+joinable!(attachment_contents -> attachments (id));
 joinable!(scorecards -> revisions (revision));
 joinable!(paths -> revisions (revision));
 joinable!(help_requests -> paths (path));
 joinable!(review_claims -> review_requests (request));
+joinable!(review_drafts -> review_requests (request));
 joinable!(help_claims -> help_requests (request));
 joinable!(alert_settings -> cohorts (cohort));
 joinable!(cohort_alerts -> accounts (account));
@@ -757,6 +791,7 @@ allow_tables_to_appear_in_same_query!(revision_origins, revisions);
 allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
 allow_tables_to_appear_in_same_query!(plan_minutes, paths);
 allow_tables_to_appear_in_same_query!(reviews, review_requests);
+allow_tables_to_appear_in_same_query!(attachments, attachment_contents);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);
 allow_tables_to_appear_in_same_query!(evidence, evidence_origins);
 allow_tables_to_appear_in_same_query!(help_requests, help_claims, paths);
@@ -764,6 +799,7 @@ allow_tables_to_appear_in_same_query!(help_requests, memberships);
 allow_tables_to_appear_in_same_query!(help_claims, memberships);
 allow_tables_to_appear_in_same_query!(paths, memberships);
 allow_tables_to_appear_in_same_query!(review_claims, review_requests);
+allow_tables_to_appear_in_same_query!(review_drafts, review_requests);
 allow_tables_to_appear_in_same_query!(review_claims, memberships);
 allow_tables_to_appear_in_same_query!(evidence, review_requests);
 allow_tables_to_appear_in_same_query!(evidence, reviews);

@@ -19,6 +19,11 @@ const FORMAT: u32 = 1;
 /// Rows that are in memory at once.
 const PAGE: i64 = 500;
 
+/// The same of one table: files are up to 20 MB each as JSON.
+fn rows_at_once(table: &str) -> i64 {
+    if table == "attachment_contents" { 1 } else { PAGE }
+}
+
 /// Tables and their keys; what others refer to comes first.
 const TABLES: &[(&str, &[&str])] = &[
     ("accounts", &["id"]),
@@ -56,10 +61,13 @@ const TABLES: &[(&str, &[&str])] = &[
     ("evidence", &["account", "seq"]),
     ("evidence_subjects", &["account", "seq", "position"]),
     ("evidence_payloads", &["account", "seq"]),
+    ("attachments", &["id"]),
+    ("attachment_contents", &["id"]),
     ("review_requests", &["id"]),
     ("reviews", &["id"]),
     ("review_verdicts", &["review", "position"]),
     ("review_claims", &["request"]),
+    ("review_drafts", &["request", "account"]),
     ("help_requests", &["id"]),
     ("help_claims", &["request"]),
     ("assessments", &["account", "seq"]),
@@ -100,7 +108,7 @@ pub fn export(conn: &mut Conn<'_>, out: &mut dyn Write) -> Result<u64> {
                 line(out, &json!({ "table": table, "row": row }))?;
                 rows += 1;
             }
-            if page.len() < PAGE as usize {
+            if (page.len() as i64) < rows_at_once(table) {
                 break;
             }
         }
@@ -234,7 +242,8 @@ fn page(conn: &mut Conn<'_>, table: &str, key: &[&str], columns: &[Column], afte
     let order = key.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ");
     let from = if key == ["id"] { format!("WHERE id > {after} ORDER BY {order}") } else { format!("ORDER BY {order}") };
     let skip = if key == ["id"] { 0 } else { after };
-    let sql = format!("SELECT {object}({}){text} AS line FROM \"{table}\" {from} LIMIT {PAGE} OFFSET {skip}", pairs.join(", "));
+    let limit = rows_at_once(table);
+    let sql = format!("SELECT {object}({}){text} AS line FROM \"{table}\" {from} LIMIT {limit} OFFSET {skip}", pairs.join(", "));
     Ok(query::<Line>(conn, &sql)?.into_iter().map(|line| line.line).collect())
 }
 
@@ -260,7 +269,7 @@ fn restart_numbers(conn: &mut Conn<'_>) -> Result<()> {
     if matches!(conn, Conn::Sqlite(_)) {
         return Ok(());
     }
-    for (table, _) in TABLES.iter().filter(|(table, key)| *key == ["id"] && *table != "instance_version") {
+    for (table, _) in TABLES.iter().filter(|(table, key)| *key == ["id"] && !["instance_version", "attachment_contents"].contains(table)) {
         execute(
             conn,
             &format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE((SELECT MAX(id) FROM {table}), 0) + 1, false)"),

@@ -13,6 +13,10 @@ use sha2::{Digest, Sha256};
 use crate::errors::Error;
 use crate::wrong_json;
 
+mod upload;
+
+pub use upload::{SentFile, Upload};
+
 /// Most bytes of a JSON body or a form.
 const MAX_BODY: usize = 256 * 1024;
 
@@ -141,6 +145,13 @@ impl FromRequest for Form {
     }
 }
 
+/// What was kept, as if it had been sent.
+impl FromIterator<(String, String)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name, vec![value])).collect())
+    }
+}
+
 impl Form {
     /// Reads `a=1&b=2&a=3`.
     pub fn parse(text: &str) -> Result<Self, Error> {
@@ -182,7 +193,8 @@ pub(crate) struct Parts<'a>(Vec<Part<'a>>);
 
 struct Part<'a> {
     name: String,
-    is_file: bool,
+    /// What the sender calls it, where it is a file.
+    file: Option<String>,
     content: &'a [u8],
 }
 
@@ -200,10 +212,8 @@ impl<'a> Parts<'a> {
             let head = find(part, b"\r\n\r\n").ok_or_else(malformed)?;
             let content = &part[head + 4..];
             let length = find(content, end.as_bytes()).ok_or_else(malformed)?;
-            let names = String::from_utf8_lossy(&part[..head]).to_ascii_lowercase();
-            let named = |key: &str| names.split(';').find_map(|one| one.trim().strip_prefix(key)?.split('"').next()).map(str::to_owned);
-            let file = named("filename=\"");
-            parts.push(Part { name: named("name=\"").unwrap_or_default(), is_file: file.is_some(), content: &content[..length] });
+            let (name, file) = disposition(&String::from_utf8_lossy(&part[..head]));
+            parts.push(Part { name, file, content: &content[..length] });
             rest = &content[length + end.len()..];
         }
         Ok(Self(parts))
@@ -211,12 +221,12 @@ impl<'a> Parts<'a> {
 
     /// The first file of that name that is not empty: browsers send an empty one where none was chosen.
     pub(crate) fn file(&self, name: &str) -> Option<&'a [u8]> {
-        self.0.iter().find(|part| part.is_file && part.name == name && !part.content.is_empty()).map(|part| part.content)
+        self.0.iter().find(|part| part.file.is_some() && part.name == name && !part.content.is_empty()).map(|part| part.content)
     }
 
     /// The first field of that name, as it came.
     pub(crate) fn bytes(&self, name: &str) -> Option<&'a [u8]> {
-        self.0.iter().find(|part| !part.is_file && part.name == name).map(|part| part.content)
+        self.0.iter().find(|part| part.file.is_none() && part.name == name).map(|part| part.content)
     }
 
     /// The same as trimmed text; empty where the field is absent.
@@ -231,7 +241,33 @@ pub(crate) fn file_of(kind: &str, body: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    text.windows(wanted.len()).position(|window| window == wanted)
+    memchr::memmem::find(text, wanted)
+}
+
+/// The field that a part is of, and the file's name where it is a file.
+fn disposition(head: &str) -> (String, Option<String>) {
+    let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:")).unwrap_or_default();
+    let (mut name, mut file, mut rest) = (String::new(), None, line);
+    while let Some((_, more)) = rest.split_once(';') {
+        let Some((key, value)) = more.split_once('=') else { break };
+        // A name in quotes may have semicolons.
+        let value = match value.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+            Some((quoted, behind)) => {
+                rest = behind;
+                quoted
+            }
+            None => {
+                rest = value;
+                value.split(';').next().unwrap_or_default().trim()
+            }
+        };
+        match key.trim().to_ascii_lowercase().as_str() {
+            "name" => name = value.to_owned(),
+            "filename" => file = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    (name, file)
 }
 
 /// The query of an address as `T`; what does not read is said.
@@ -266,6 +302,20 @@ mod tests {
             assert!(of(wrong).is_err(), "{wrong}");
         }
         assert!(file_of("multipart/form-data", file.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn the_name_of_a_file_is_read_as_it_was_written() {
+        for (line, name, file) in [
+            ("Content-Disposition: form-data; name=\"a\"", "a", None),
+            ("content-disposition: form-data; name=\"files\"; filename=\"Plan; B.PDF\"", "files", Some("Plan; B.PDF")),
+            ("Content-Type: x/y\r\nContent-Disposition: form-data; filename=\"\"; NAME=a", "a", Some("")),
+            ("Content-Disposition: form-data; name=a; filename=b.txt; x", "a", Some("b.txt")),
+            ("Content-Disposition: form-data; name=\"a", "\"a", None),
+            ("X: y", "", None),
+        ] {
+            assert_eq!(disposition(line), (name.to_owned(), file.map(str::to_owned)), "{line}");
+        }
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub struct Instance {
     pub workers: usize,
     /// Most bytes of a pack's archive.
     pub max_pack_bytes: usize,
+    /// Most bytes of the files that one learner hands in.
+    pub attachment_quota: u64,
     /// Shown read-only in the admin pages; secrets are left out by the binary.
     pub settings: Vec<Setting>,
 }

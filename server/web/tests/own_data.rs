@@ -74,6 +74,7 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
     let names: Vec<&String> = document["sections"].as_object().unwrap().keys().collect();
     let all = [
         "acts",
+        "attachments",
         "digest",
         "evidence",
         "help",
@@ -85,6 +86,7 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
         "paths",
         "practice",
         "profile",
+        "review_drafts",
         "reviews",
         "scores",
         "sessions",

@@ -42,13 +42,14 @@ pub fn answered(
     let said = submission.held.iter().enumerate().map(|(at, held)| {
         let is_met = at < last || last == 0;
         Said {
+            level: None,
             subject: held.subject.clone(),
             verdict: Some(if is_met { Verdict::Met } else { Verdict::NotMet }),
             comment: (!is_met).then(|| "I found the code, but no test that shows it.".to_owned()),
         }
     });
     let reply = Reply { name: by.to_owned(), comment: Some(remark.to_owned()), criteria: said.collect() };
-    let review = review::check(submission, reply).map_err(misfit)?;
+    let review = review::check(submission, reply, &|_| None).map_err(misfit)?;
     let entry = review::entry(submission, &review, Trust::Peer, day, at);
     Ok((Answered { request, review }, entry))
 }

@@ -48,10 +48,23 @@ fn trust_follows_from_the_kind_and_the_link() {
 }
 
 #[test]
+fn a_link_is_recorded_at_the_commit_that_was_given() {
+    let link = |commit: &str| Offer {
+        url: text("https://github.com/ada/shop"),
+        commit: text(commit),
+        ..offer(EvidenceKind::Submission, &["criterion:one"])
+    };
+    let hash = "a".repeat(40);
+    assert_eq!(checked(link(&hash)).unwrap().payload.url, Some(format!("https://github.com/ada/shop/tree/{hash}")));
+    assert_eq!(checked(link("  ")).unwrap().payload.url, text("https://github.com/ada/shop"));
+}
+
+#[test]
 fn every_wrong_field_is_named() {
     use EvidenceKind::{Assessment, Certificate, Claim, Experience, Link, Recall, Retraction, Review, Submission};
     let claim = || offer(Claim, &["topic:caching"]);
     let link = |url: &str| Offer { url: text(url), ..offer(Link, &["topic:caching"]) };
+    let commit = || text(&"a".repeat(40));
     let certificate = || Offer { issuer: text("Board"), ..offer(Certificate, &["certification:cloud"]) };
     let many: Vec<String> = (0..=MAX_SUBJECTS).map(|n| format!("topic:t{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
@@ -73,6 +86,11 @@ fn every_wrong_field_is_named() {
         (offer(Certificate, &["certification:cloud"]), &[("issuer", "missing")]),
         (offer(Experience, &[]), &[("title", "missing")]),
         (offer(Link, &["topic:caching"]), &[("url", "missing")]),
+        (Offer { commit: text("main"), ..link("https://github.com/ada/shop") }, &[("commit", "commit_malformed")]),
+        (Offer { commit: commit(), ..link("https://example.org") }, &[("commit", "link_cannot_pin")]),
+        (Offer { commit: commit(), ..link("no link") }, &[("url", "url_malformed")]),
+        (Offer { commit: commit(), ..offer(Link, &["topic:caching"]) }, &[("url", "missing")]),
+        (Offer { commit: commit(), ..claim() }, &[("commit", "not_for_this_kind")]),
         (link("javascript:alert(1)"), &[("url", "url_malformed")]),
         (link(&format!("https://example.org/{}", "a".repeat(MAX_URL))), &[("url", "too_long")]),
         (Offer { day: Some(day("2026-11-20")), ..claim() }, &[("day", "day_in_future")]),
@@ -108,7 +126,8 @@ fn every_wrong_field_is_named() {
         let wrong = checked(offer.clone()).expect_err(&format!("{offer:?}"));
         let wrong: Vec<_> = wrong.iter().map(|error| (error.field, error.code)).collect();
         assert_eq!(&wrong, expected, "{offer:?}");
-        assert!(wrong.iter().all(|(_, code)| FIELD_CODES.contains(code)), "{wrong:?}");
+        let known = |code| FIELD_CODES.contains(code) || crate::pinned::FIELD_CODES.contains(code);
+        assert!(wrong.iter().all(|(_, code)| known(code)), "{wrong:?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Collects all that is wrong with what somebody sent.
 
-use crate::ledger::{EARLIEST_DAY, FieldError, Held, MAX_NOTE, MAX_SHORT_TEXT, MAX_SUBJECTS, MAX_URL};
+use crate::ledger::{EARLIEST_DAY, EvidenceKind, FieldError, Held, MAX_NOTE, MAX_SHORT_TEXT, MAX_SUBJECTS, MAX_URL};
+use crate::pinned::pin;
 use crate::subject::SubjectKind;
 use crate::text::{is_clean_prose, is_forbidden, is_web_url};
 use crate::time::Day;
@@ -82,6 +83,27 @@ impl Wrong {
             self.add("url", "too_long");
         } else if !is_web_url(&url) {
             self.add("url", "url_malformed");
+        }
+        Some(url)
+    }
+
+    /// The link at that commit; as it is where it cannot be, which is said.
+    pub(crate) fn pinned(&mut self, kind: Option<EvidenceKind>, url: Option<String>, commit: &str) -> Option<String> {
+        if !matches!(kind, Some(EvidenceKind::Link | EvidenceKind::Submission)) {
+            self.add("commit", "not_for_this_kind");
+            return url;
+        }
+        let Some(url) = url else {
+            self.needs("url", false);
+            return None;
+        };
+        if self.names("url") {
+            return Some(url);
+        }
+        match pin(&url, commit) {
+            Ok(pinned) if pinned.len() > MAX_URL => self.add("url", "too_long"),
+            Ok(pinned) => return Some(pinned),
+            Err(code) => self.add("commit", code),
         }
         Some(url)
     }

@@ -14,6 +14,7 @@ fn review(verdicts: &[Verdict], comment: Option<&str>, of_first: Option<&str>) -
     let judged = |(at, &verdict): (usize, &Verdict)| Judged {
         subject: Subject::new(SubjectKind::Criterion, format!("c{at}")),
         verdict,
+        level: None,
         comment: of_first.filter(|_| at == 0).map(str::to_owned),
     };
     Review {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::ledger::{FieldError, Held, retract};
 use crate::subject::SubjectKind;
+use crate::template::RubricLevelDocument;
 
 fn at(seconds: i64) -> Instant {
     Instant::from_micros(seconds * 1_000_000)
@@ -29,7 +30,12 @@ fn submission() -> Entry {
 }
 
 fn said(id: &str, verdict: Option<Verdict>) -> Said {
-    Said { subject: criterion(id), verdict, comment: Some(format!(" about {id} ")) }
+    Said { subject: criterion(id), verdict, level: None, comment: Some(format!(" about {id} ")) }
+}
+
+/// A role without rubrics.
+fn plain(_: &Subject) -> Option<&'static Rubric> {
+    None
 }
 
 fn reply() -> Reply {
@@ -78,7 +84,7 @@ fn an_answer_comes_before_a_revocation_and_that_before_the_end_of_time() {
 
 #[test]
 fn a_reply_says_something_of_every_criterion_in_the_submissions_order() {
-    let review = check(&submission(), reply()).unwrap();
+    let review = check(&submission(), reply(), &plain).unwrap();
     assert_eq!((review.by.as_str(), review.comment.as_deref()), ("Bo Lindqvist", Some("Good\nwork")));
     let got: Vec<_> = review.criteria.iter().map(|judged| (judged.subject.id.as_str(), judged.verdict)).collect();
     assert_eq!(got, [("documents", Verdict::Met), ("errors", Verdict::NotMet), ("limits", Verdict::CannotSay)]);
@@ -93,7 +99,7 @@ fn all_that_is_wrong_with_a_reply_is_said_at_once_and_of_which_criterion() {
     wrong.criteria[0].verdict = None;
     wrong.criteria[1].comment = Some("a\u{202e}b".to_owned());
     wrong.criteria.extend([said("elsewhere", Some(Verdict::Met)), said("errors", Some(Verdict::Met))]);
-    let found = check(&submission(), wrong).unwrap_err();
+    let found = check(&submission(), wrong, &plain).unwrap_err();
     let of = |id: &str| Some(criterion(id));
     let expected = [
         (None, "name", "name_empty"),
@@ -108,7 +114,7 @@ fn all_that_is_wrong_with_a_reply_is_said_at_once_and_of_which_criterion() {
 
 #[test]
 fn exactly_what_is_met_becomes_evidence_of_the_reviewers_trust() {
-    let review = check(&submission(), reply()).unwrap();
+    let review = check(&submission(), reply(), &plain).unwrap();
     let new = entry(&submission(), &review, Trust::Peer, day(), at(9));
     assert_eq!((new.kind, new.trust, new.day, new.recorded_at), (EvidenceKind::Review, Trust::Peer, day(), at(9)));
     assert_eq!(new.held, [Held { subject: criterion("documents"), step: None }]);
@@ -117,6 +123,50 @@ fn exactly_what_is_met_becomes_evidence_of_the_reviewers_trust() {
 
     let mut nothing = reply();
     nothing.criteria[1].verdict = Some(Verdict::NotMet);
-    let review = check(&submission(), nothing).unwrap();
+    let review = check(&submission(), nothing, &plain).unwrap();
     assert!(entry(&submission(), &review, Trust::Peer, day(), at(9)).held.is_empty(), "the history shows it, the score does not");
+}
+
+#[test]
+fn where_a_role_has_levels_a_verdict_follows_from_the_level() {
+    let level = |id: &str, name: &str| RubricLevelDocument { id: id.to_owned(), name: name.to_owned(), means: "…".to_owned() };
+    let rubric = Rubric { levels: vec![level("weak", "Weak"), level("sound", "Sound"), level("fine", "Fine")], met_from: 1 };
+    let of = |subject: &Subject| (subject.id == "documents").then_some(&rubric);
+    let judge = |verdict, level: Option<&str>| {
+        let said = |id: &str| Said { subject: criterion(id), verdict: Some(Verdict::Met), level: None, comment: None };
+        let first = Said { verdict, level: level.map(str::to_owned), ..said("documents") };
+        let reply = Reply { name: "Bo".to_owned(), comment: None, criteria: vec![first, said("errors"), said("limits")] };
+        let review = check(&submission(), reply.clone(), &of);
+        assert_eq!(draft(&submission(), reply, &of).is_ok(), review.is_ok() || (verdict.is_none() && level.is_none()));
+        review.map(|review| (review.criteria[0].verdict, review.criteria[0].level.clone().map(|level| level.name))).map_err(|wrong| {
+            assert!(wrong.iter().all(|wrong| wrong.about == Some(criterion("documents"))), "{wrong:?}");
+            wrong.into_iter().map(|wrong| (wrong.field, wrong.code)).collect::<Vec<_>>()
+        })
+    };
+    let reached = |verdict, name: &str| Ok((verdict, Some(name.to_owned())));
+    for (verdict, level, expected) in [
+        (None, Some("weak"), reached(Verdict::NotMet, "Weak")),
+        (None, Some("sound"), reached(Verdict::Met, "Sound")),
+        (Some(Verdict::Met), Some("fine"), reached(Verdict::Met, "Fine")),
+        (Some(Verdict::CannotSay), None, Ok((Verdict::CannotSay, None))),
+        (Some(Verdict::Met), Some("weak"), Err(vec![("verdict", "level_contradicts")])),
+        (Some(Verdict::CannotSay), Some("fine"), Err(vec![("verdict", "level_contradicts")])),
+        (Some(Verdict::Met), None, Err(vec![("level", "level_missing")])),
+        (None, Some("great"), Err(vec![("level", "level_not_there")])),
+        (None, None, Err(vec![("verdict", "missing")])),
+    ] {
+        assert_eq!(judge(verdict, level), expected, "{verdict:?} {level:?}");
+    }
+    let unasked = Said { level: Some("fine".to_owned()), ..said("documents", Some(Verdict::Met)) };
+    let wrong = check(&submission(), Reply { criteria: vec![unasked], ..reply() }, &plain).unwrap_err();
+    assert!(wrong.iter().any(|wrong| (wrong.field, wrong.code) == ("level", "level_not_asked")), "{wrong:?}");
+}
+
+#[test]
+fn a_draft_needs_nothing_and_takes_nothing_that_a_review_would_not() {
+    let half = Reply { name: "x".to_owned(), comment: None, criteria: vec![said("limits", None)] };
+    assert_eq!(draft(&submission(), half.clone(), &plain).unwrap(), Reply { name: String::new(), ..half });
+    assert_eq!(draft(&submission(), Reply::default(), &plain).unwrap(), Reply::default());
+    let long = Reply { comment: Some("x".repeat(MAX_NOTE + 1)), ..Reply::default() };
+    assert_eq!(draft(&submission(), long, &plain).unwrap_err(), [WrongReply { about: None, field: "comment", code: "too_long" }]);
 }

@@ -192,6 +192,23 @@ pub struct CriterionDocument {
     /// 1 to 10 000.
     #[serde(default = "weight_of_one")]
     pub weight: u32,
+    /// A rubric: how well it can be met, lowest first. Reviewers choose one of these in place of met and not met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<RubricLevelDocument>,
+    /// Id of the lowest of these levels that counts as met; goes with `levels`.
+    #[serde(default, rename = "met-from", skip_serializing_if = "Option::is_none")]
+    pub met_from: Option<String>,
+}
+
+/// One level of a rubric.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RubricLevelDocument {
+    /// Local to the criterion.
+    pub id: String,
+    pub name: String,
+    /// What work of this level is like.
+    pub means: String,
 }
 
 fn weight_of_one() -> u32 {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::subject::{Subject, SubjectKind};
 use crate::template::problem::item;
 use crate::template::{
-    Asks, Criterion, Document, GroupIndex, GroupNode, Problems, Requirement, RequirementDocument, RequirementIndex, Template,
+    Asks, Criterion, CriterionDocument, Document, GroupIndex, GroupNode, Problems, Requirement, RequirementDocument, RequirementIndex,
+    Rubric, Template,
 };
 
 /// A template without its hash. `subject` says what a subject means today. A reference that leads nowhere is a problem;
@@ -84,11 +85,21 @@ fn asks(asked: &RequirementDocument, subject: &dyn Fn(&Subject) -> Option<Subjec
         (None, None, None, None) if !asked.criteria.is_empty() => asked
             .criteria
             .iter()
-            .map(|criterion| Ok(Criterion { subject: find(SubjectKind::Criterion, &criterion.id)?, weight: criterion.weight }))
+            .map(|criterion| {
+                let subject = find(SubjectKind::Criterion, &criterion.id)?;
+                Ok(Criterion { subject, weight: criterion.weight, rubric: rubric(criterion)? })
+            })
             .collect::<Result<_, String>>()
             .map(Asks::Project),
         _ => Err(asked.id.clone()),
     }
+}
+
+/// Levels with the place from which on they count as met; `Err` names what is not there.
+fn rubric(criterion: &CriterionDocument) -> Result<Option<Rubric>, String> {
+    let Some(id) = &criterion.met_from else { return Ok(None) };
+    let met_from = criterion.levels.iter().position(|level| level.id == *id).ok_or_else(|| id.clone())?;
+    Ok(Some(Rubric { levels: criterion.levels.clone(), met_from }))
 }
 
 fn indexes<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {

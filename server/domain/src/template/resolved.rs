@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::subject::{Step, Subject, Trust};
-use crate::template::Document;
+use crate::template::{Document, RubricLevelDocument};
 
 /// Index into [`Template::requirements`].
 pub type RequirementIndex = usize;
@@ -67,6 +67,16 @@ pub enum Asks {
 pub struct Criterion {
     pub subject: Subject,
     pub weight: u32,
+    /// How well it can be met, where the role says more than yes and no.
+    pub rubric: Option<Rubric>,
+}
+
+/// Levels of a criterion, lowest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rubric {
+    pub levels: Vec<RubricLevelDocument>,
+    /// Place of the lowest level that counts as met; never the first.
+    pub met_from: usize,
 }
 
 impl Template {
@@ -98,6 +108,15 @@ impl Template {
     /// The role's areas: groups without a parent, in order.
     pub fn areas(&self) -> impl Iterator<Item = GroupIndex> {
         (0..self.groups.len()).filter(|&group| self.groups[group].parent.is_none())
+    }
+
+    /// The rubric of a criterion: of the first project that has one for it, so that work for several projects is judged once.
+    pub fn rubric(&self, criterion: &Subject) -> Option<&Rubric> {
+        let criterion = self.resolve(criterion);
+        self.requirements.iter().find_map(|requirement| match &requirement.asks {
+            Asks::Project(criteria) => criteria.iter().find(|asked| asked.subject == *criterion)?.rubric.as_ref(),
+            _ => None,
+        })
     }
 
     /// The subject that an entry's subject means in this revision.

@@ -1,9 +1,11 @@
 //! What can be seen of a document part by part: sizes, texts, numbers, days, addresses, ids.
 
+use std::collections::BTreeSet;
+
 use crate::subject::is_subject_id;
 use crate::template::markdown::raw_html;
-use crate::template::problem::{Report, item};
-use crate::template::{AttributeValue, Document, Measure, RequirementDocument, Salary};
+use crate::template::problem::{Report, item, mend_reference};
+use crate::template::{AttributeValue, CriterionDocument, Document, Measure, RequirementDocument, Salary};
 use crate::text::{MAX_URL, is_clean_prose, is_forbidden, is_web_url};
 use crate::time::Day;
 
@@ -153,7 +155,46 @@ impl Shape<'_> {
         self.count(&format!("{place}.criteria"), requirement.criteria.len(), 0, 40);
         self.count(&format!("{place}.requires"), requirement.requires.len(), 0, 40);
         for (index, criterion) in requirement.criteria.iter().enumerate() {
-            self.number(&format!("{place}.{}.weight", item("criteria", index, &criterion.id)), criterion.weight, MAX_WEIGHT);
+            let place = format!("{place}.{}", item("criteria", index, &criterion.id));
+            self.number(&format!("{place}.weight"), criterion.weight, MAX_WEIGHT);
+            self.rubric(&place, criterion);
+        }
+    }
+
+    /// Levels of a criterion: some, from the lowest on, with a place above the lowest from which it is met.
+    fn rubric(&mut self, place: &str, criterion: &CriterionDocument) {
+        if criterion.levels.is_empty() {
+            if criterion.met_from.is_some() {
+                self.report.add(format!("{place}.met-from"), "there are no levels", "Write the levels, or remove it");
+            }
+            return;
+        }
+        if criterion.levels.len() == 1 {
+            self.report.add(format!("{place}.levels"), "there is one level only", "Write a second one, or remove it");
+        }
+        self.count(&format!("{place}.levels"), criterion.levels.len(), 1, 8);
+        let mut seen = BTreeSet::new();
+        for (at, level) in criterion.levels.iter().enumerate() {
+            let place = format!("{place}.{}", item("levels", at, &level.id));
+            self.local_id(&place, &level.id);
+            self.line(&format!("{place}.name"), &level.name, MAX_NAME);
+            self.line(&format!("{place}.means"), &level.means, MAX_SUMMARY);
+            if !seen.insert(&level.id) {
+                self.report.add(place, "another level of this criterion has this id", "Give each level an id of its own");
+            }
+        }
+        let place = format!("{place}.met-from");
+        let met_from = criterion.met_from.as_deref().map(|id| (id, criterion.levels.iter().position(|level| level.id == id)));
+        match met_from {
+            None => self.report.add(place, "nothing says from which level on it is met", "Name the lowest level that counts as met"),
+            Some((id, None)) => {
+                let ids = criterion.levels.iter().map(|level| level.id.as_str());
+                self.report.add(place, format!("there is no level “{id}”"), mend_reference(id, ids, "name one of the levels"));
+            }
+            Some((_, Some(0))) => {
+                self.report.add(place, "whatever is handed in would be met", "Name a higher level, or add one below it");
+            }
+            Some(_) => {}
         }
     }
 

@@ -6,10 +6,10 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, assessments, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, help_claims, help_requests,
-    idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths, practice_decks,
-    practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_requests, reviews,
-    sessions, tokens,
+    accounts, assessments, attachments, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, help_claims,
+    help_requests, idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths,
+    practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_drafts,
+    review_requests, reviews, sessions, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -22,6 +22,8 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
     anonymise_audit(conn, id, &person)?;
     on_backend!(conn, c => {
         diesel::delete(paths::table.filter(paths::account.eq(id.0))).execute(c)?;
+        // Their contents go with them.
+        diesel::delete(attachments::table.filter(attachments::account.eq(id.0))).execute(c)?;
         diesel::delete(evidence::table.filter(evidence::account.eq(id.0))).execute(c)?;
         diesel::delete(practice_decks::table.filter(practice_decks::account.eq(id.0))).execute(c)?;
         diesel::delete(practice_states::table.filter(practice_states::account.eq(id.0))).execute(c)?;
@@ -36,6 +38,7 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(enrolled_accounts::table.filter(enrolled_accounts::account.eq(id.0))).execute(c)?;
         diesel::delete(tokens::table.filter(tokens::account.eq(id.0))).execute(c)?;
         diesel::delete(idempotency_keys::table.filter(idempotency_keys::account.eq(id.0))).execute(c)?;
+        diesel::delete(review_drafts::table.filter(review_drafts::account.eq(id.0))).execute(c)?;
         diesel::delete(review_claims::table.filter(review_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(help_claims::table.filter(help_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(mentor_notes::table.filter(mentor_notes::learner.eq(id.0))).execute(c)?;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use domain::ids::{AccountId, ReviewRequestId};
-use domain::review::{Judged, Review};
+use domain::review::{Judged, Reached, Review};
 use domain::time::Instant;
 
 use super::{Answer, Request};
@@ -48,6 +48,8 @@ struct VerdictRow {
     subject: String,
     verdict: String,
     comment: Option<String>,
+    level: Option<String>,
+    level_name: Option<String>,
 }
 
 pub(crate) fn with_answers(conn: &mut Conn<'_>, requests: Vec<RequestRow>) -> Result<Vec<Request>> {
@@ -69,7 +71,12 @@ pub(crate) fn with_answers(conn: &mut Conn<'_>, requests: Vec<RequestRow>) -> Re
     let undone = undone(conn, &requests)?;
     let mut by_review: HashMap<i64, Vec<Judged>> = HashMap::new();
     for row in verdicts {
-        let judged = Judged { subject: super::subject(&row.kind, &row.subject)?, verdict: rows::word(&row.verdict)?, comment: row.comment };
+        let judged = Judged {
+            subject: super::subject(&row.kind, &row.subject)?,
+            verdict: rows::word(&row.verdict)?,
+            level: row.level.zip(row.level_name).map(|(id, name)| Reached { id, name }),
+            comment: row.comment,
+        };
         by_review.entry(row.review).or_default().push(judged);
     }
     let mut last: HashMap<i64, Answer> = HashMap::new();

@@ -13,7 +13,7 @@ use domain::mentoring::{Lease, Occasion};
 use domain::plan::OwnLink;
 use domain::policy::Scope;
 use domain::practice::{CardKey, CardState, Due as CardDue, Grade, Limits};
-use domain::review::{Judged, Review, Verdict};
+use domain::review::{Judged, Reply, Review, Verdict};
 use domain::schedule::{Cadence, Due, Period, Rule, TimeOfDay};
 use domain::subject::{Subject, SubjectKind, Trust};
 use domain::time::Zone;
@@ -27,8 +27,8 @@ use store::scorecards::Terms as ScoreTerms;
 use store::sessions::NewSession;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring, origins,
-    plans, practice, reset_codes, reviews, scorecards, sessions, tokens,
+    Backend, Conn, Error, Store, accounts, attachments, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring,
+    origins, plans, practice, reset_codes, reviews, scorecards, sessions, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -65,7 +65,12 @@ fn marked_rows(store: &Store) -> Vec<String> {
         let mut found = Vec::new();
         for column in lines(conn, columns)? {
             let (table, name) = column.split_once('.').unwrap();
-            let text = if backend == Backend::Postgres { format!("\"{name}\"::text") } else { format!("CAST(\"{name}\" AS TEXT)") };
+            // PostgreSQL writes bytes as hexadecimal digits.
+            let text = match (backend, name) {
+                (Backend::Postgres, "content") => format!("encode(\"{name}\", 'escape')"),
+                (Backend::Postgres, _) => format!("\"{name}\"::text"),
+                (Backend::Sqlite, _) => format!("CAST(\"{name}\" AS TEXT)"),
+            };
             let sql = format!("SELECT '{column}: ' || {text} AS line FROM \"{table}\" WHERE lower({text}) LIKE '%{MARK}%'");
             found.extend(lines(conn, &sql)?);
         }
@@ -90,7 +95,7 @@ fn reviewed(conn: &mut Conn<'_>, of: AccountId, seq: u32, by: Option<AccountId>,
         },
     )?;
     let criterion = Subject::new(SubjectKind::Criterion, text.clone().unwrap_or_else(|| "tests".to_owned()));
-    let judged = Judged { subject: criterion, verdict: Verdict::Met, comment: text.clone() };
+    let judged = Judged { subject: criterion, verdict: Verdict::Met, level: None, comment: text.clone() };
     let review = Review { by: name(by_name), comment: text.clone(), criteria: vec![judged] };
     let payload = Payload { by: Some(by_name.to_owned()), note: text, ..Payload::default() };
     let entry = NewEntry { kind: EvidenceKind::Review, trust: Trust::Peer, payload, ..claim(Vec::new()) };
@@ -114,6 +119,9 @@ fn mentored(conn: &mut Conn<'_>, cohort: CohortId, path: PathId, (person, learne
     reviews::ask_mentors(conn, learner, 1, fresh_id(), at(1))?;
     let asked = reviews::list(conn, learner, None, None, 1)?[0].id;
     mentoring::claim(conn, mentoring::Claimed::Review(asked), lease, at(1))?;
+    let asked = reviews::list(conn, learner, None, None, 1)?.remove(0);
+    let begun = Reply { comment: Some(MARK.to_owned()), ..Reply::default() };
+    mentoring::save_draft(conn, &asked, person, &begun, at(2))?;
     let seen = NewEntry {
         kind: EvidenceKind::Assessment,
         payload: Payload { by: Some("Zanzibar Okafor".to_owned()), ..Payload::default() },
@@ -202,6 +210,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
             follows: None,
         };
         ledger::append(conn, id, &NewEntry { payload, ..claim(Vec::new()) }, fresh_id())?;
+        attachments::add(conn, id, 1, &[crate::attachments::file(MARK, MARK.as_bytes())], 1_000)?;
         ledger::append(conn, id, &crate::support::retraction(1), fresh_id())?;
         plans::put(conn, path.id, "http", &Plan { doing: true, note: text(), ..Plan::default() }, at(1))?;
         plans::add_link(conn, path.id, MARK, &OwnLink { title: MARK.to_owned(), url: MARK.to_owned() })?;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod alerts;
+mod attachments;
 mod backup;
 mod cohorts;
 mod concurrency;

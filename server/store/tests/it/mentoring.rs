@@ -4,7 +4,7 @@ use domain::cohort::{MemberState, Span, Standing};
 use domain::ids::{AccountId, CohortId, PublicId};
 use domain::ledger::{EvidenceKind, Held, NewEntry};
 use domain::mentoring::{Lease, Occasion};
-use domain::review::{Judged, RequestState, Review, Verdict};
+use domain::review::{Judged, Reply, RequestState, Review, Verdict};
 use domain::subject::{Subject, SubjectKind, Trust};
 use domain::time::Zone;
 use store::mentoring::{Claimed, NewHelp, Note};
@@ -13,15 +13,15 @@ use store::{Conn, Error, Store, cohorts, ledger, mentoring, paths, reviews};
 
 use crate::support::{at, at_once, claim, day, each_backend, fresh_id, name, path, person, read, retraction, write};
 
-struct World {
-    cohort: CohortId,
-    ada: AccountId,
-    mira: AccountId,
-    jo: AccountId,
+pub struct World {
+    pub cohort: CohortId,
+    pub ada: AccountId,
+    pub mira: AccountId,
+    pub jo: AccountId,
 }
 
 /// A cohort with a learner and two mentors.
-fn world(store: &Store) -> World {
+pub fn world(store: &Store) -> World {
     let new = cohorts::NewCohort {
         public_id: fresh_id(),
         name: name("Autumn"),
@@ -46,7 +46,7 @@ fn held() -> Vec<Held> {
 }
 
 /// Work that was handed in, and waits since second `n`.
-fn handed_in(store: &Store, account: AccountId, n: i64) -> Request {
+pub fn handed_in(store: &Store, account: AccountId, n: i64) -> Request {
     let id = fresh_id();
     let new = NewEntry { kind: EvidenceKind::Submission, trust: Trust::Linked, recorded_at: at(n), ..claim(held()) };
     write(store, move |conn| {
@@ -58,11 +58,11 @@ fn handed_in(store: &Store, account: AccountId, n: i64) -> Request {
 }
 
 fn review(by: &str) -> Review {
-    let judged = Judged { subject: Subject::new(SubjectKind::Criterion, "documents"), verdict: Verdict::Met, comment: None };
+    let judged = Judged { subject: Subject::new(SubjectKind::Criterion, "documents"), verdict: Verdict::Met, level: None, comment: None };
     Review { by: name(by), comment: None, criteria: vec![judged] }
 }
 
-fn answer(conn: &mut Conn<'_>, cohort: CohortId, request: &Request, by: AccountId, n: i64) -> Result<reviews::Answer, Error> {
+pub fn answer(conn: &mut Conn<'_>, cohort: CohortId, request: &Request, by: AccountId, n: i64) -> Result<reviews::Answer, Error> {
     let entry = NewEntry { kind: EvidenceKind::Review, trust: Trust::Mentor, recorded_at: at(n), ..claim(held()) };
     let by = By { account: Some(by), returned: false };
     mentoring::review(conn, cohort, request, &review("Mira"), by, &entry, fresh_id())
@@ -334,5 +334,42 @@ fn a_message_waits_for_the_outbox_until_it_is_there() {
         assert_eq!(read(store, |conn| mentoring::unplanned_messages(conn, 9)), std::slice::from_ref(&late));
         assert_eq!(read(store, |conn| mentoring::message(conn, id)), early);
         assert_eq!(read(store, |conn| mentoring::messages(conn, ada, Some(cohort), 9)), [early, late]);
+    });
+}
+
+#[test]
+fn a_draft_is_its_mentors_until_the_work_is_answered_or_ends() {
+    each_backend(|store| {
+        let World { cohort, ada, mira, jo } = world(store);
+        let (first, second) = (handed_in(store, ada, 1), handed_in(store, ada, 2));
+        let reply = |words: &str| Reply { comment: Some(words.to_owned()), ..Reply::default() };
+        let save = |request: &Request, by, words: &str| {
+            let (request, reply) = (request.clone(), reply(words));
+            write(store, move |conn| mentoring::save_draft(conn, &request, by, &reply, at(4)))
+        };
+        let words =
+            |request: &Request, by| read(store, |conn| mentoring::draft(conn, request.id, by)).and_then(|draft| draft.reply.comment);
+        save(&first, mira, "one").unwrap();
+        save(&first, mira, "two").unwrap();
+        save(&first, jo, "other").unwrap();
+        save(&second, mira, "second").unwrap();
+        assert_eq!((words(&first, mira).as_deref(), words(&first, jo).as_deref()), (Some("two"), Some("other")));
+        assert_eq!(read(store, |conn| mentoring::drafts_of(conn, mira)).len(), 2);
+        let (id, late) = (first.id, first.clone());
+        write(store, move |conn| mentoring::discard_draft(conn, id, jo)).unwrap();
+        assert_eq!((words(&first, mira).as_deref(), words(&first, jo)), (Some("two"), None));
+
+        // Of an answer and a draft at once the answer counts, and nothing is left of the other.
+        let begun = first.clone();
+        let (answered, drafted) = at_once(
+            store,
+            move |conn| answer(conn, cohort, &late, jo, 5),
+            move |conn| mentoring::save_draft(conn, &begun, mira, &Reply::default(), at(6)),
+        );
+        assert_eq!((answered.map(|_| ()), drafted), (Ok(()), Err(Error::Rule("review_answered"))));
+        assert_eq!(words(&first, mira), None);
+        write(store, move |conn| ledger::append(conn, ada, &retraction(2), fresh_id())).unwrap();
+        assert_eq!(words(&second, mira), None);
+        assert_eq!(save(&second, mira, "late"), Err(Error::Rule("review_withdrawn")));
     });
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::ids::{AccountId, PathId, PublicId};
 use domain::ledger::{EvidenceKind, Held, NewEntry};
 use domain::plan::{MAX_LINKS, OwnLink};
-use domain::review::{Judged, MAX_OPEN, RequestState, Review, Verdict};
+use domain::review::{Judged, MAX_OPEN, Reached, RequestState, Review, Verdict};
 use domain::subject::{Subject, SubjectKind, Trust};
 use domain::time::Zone;
 use store::reviews::{NewRequest, Request};
@@ -41,7 +41,12 @@ fn ask(store: &Store, new: NewRequest) -> Result<Request, Error> {
 }
 
 fn review() -> Review {
-    let judged = |id: &str, verdict, comment: Option<&str>| Judged { subject: criterion(id), verdict, comment: comment.map(str::to_owned) };
+    let judged = |id: &str, verdict, comment: Option<&str>| Judged {
+        subject: criterion(id),
+        verdict,
+        level: Some(Reached { id: "fine".to_owned(), name: "Fine".to_owned() }),
+        comment: comment.map(str::to_owned),
+    };
     Review {
         by: name("Bo L."),
         comment: Some("Good work.".to_owned()),

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::ledger::{EvidenceKind, Held, Offer, Payload};
+use domain::pinned::{self, LinkState};
 use domain::subject::{Step, Subject};
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,9 @@ pub struct TextJson {
     note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    /// The commit that the link names, so that it shows the same tomorrow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issuer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,11 +106,19 @@ pub struct TextJson {
     follows: Option<u32>,
 }
 
+pub(super) fn commit_of(url: &str) -> Option<String> {
+    match pinned::state(url) {
+        LinkState::Pinned(commit) => Some(commit),
+        LinkState::Moving | LinkState::Elsewhere => None,
+    }
+}
+
 impl From<Payload> for TextJson {
     fn from(payload: Payload) -> Self {
         Self {
             title: payload.title,
             note: payload.note,
+            commit: payload.url.as_deref().and_then(commit_of),
             url: payload.url,
             issuer: payload.issuer,
             number_of_certificate: payload.number,
@@ -152,6 +164,8 @@ pub struct OfferJson {
     /// Markdown.
     note: Option<String>,
     url: Option<String>,
+    /// Of a link or a submission: the whole hash of the commit that the link is to name.
+    commit: Option<String>,
     issuer: Option<String>,
     /// Of a certificate.
     number: Option<String>,
@@ -182,6 +196,7 @@ impl OfferJson {
             title: self.title,
             note: self.note,
             url: self.url,
+            commit: self.commit,
             issuer: self.issuer,
             number: self.number,
             issued_on,

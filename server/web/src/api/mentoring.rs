@@ -7,16 +7,19 @@ use domain::ledger::Held;
 use domain::mentoring::{Decision, Hold, Occasion};
 use domain::review::{Reply, WrongReply};
 use domain::subject::Subject;
+use domain::template::{Rubric, RubricLevelDocument};
 use serde::{Deserialize, Serialize};
 use store::mentoring::Help;
 use utoipa::ToSchema;
 
+use crate::api::attachments::AttachmentJson;
+use crate::api::evidence::commit_of;
 use crate::api::reviews::{AnswerJson, JudgedJson};
 use crate::api::{Listed, id, nothing, ok, word};
 use crate::body::{Json, Once};
 use crate::caller::SignedIn;
 use crate::errors::{Error, Field};
-use crate::services::mentoring::{self, Answering, Helping, OpenReview, Taking, Undoing, Waiting};
+use crate::services::mentoring::{self, Answering, Drafting, Helping, OpenReview, Taking, Undoing, Waiting};
 use crate::services::{cohorts, once, paths};
 use crate::state::{Shared, State};
 
@@ -127,6 +130,9 @@ pub struct MentorReviewJson {
     day: String,
     title: Option<String>,
     url: Option<String>,
+    /// The commit that the link names.
+    commit: Option<String>,
+    attachments: Vec<AttachmentJson>,
     /// Markdown.
     note: Option<String>,
     issuer: Option<String>,
@@ -140,6 +146,8 @@ pub struct MentorReviewJson {
     versions_before: Vec<u32>,
     /// The answer that stands.
     answer: Option<AnswerJson>,
+    /// What one has of it so far; nobody else sees it.
+    draft: Option<DraftJson>,
 }
 
 /// One criterion to judge.
@@ -150,6 +158,40 @@ pub struct CriterionJson {
     name: String,
     /// What it asks.
     asks: Option<String>,
+    /// Levels of the role's rubric, lowest first; empty: it is met or not.
+    levels: Vec<RubricLevelJson>,
+}
+
+/// A level that work can reach in a criterion.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RubricLevel)]
+pub struct RubricLevelJson {
+    id: String,
+    name: String,
+    means: String,
+    /// Counts as met.
+    met: bool,
+}
+
+impl RubricLevelJson {
+    fn list(rubric: &Rubric) -> Vec<Self> {
+        let level = |(at, level): (usize, &RubricLevelDocument)| Self {
+            id: level.id.clone(),
+            name: level.name.clone(),
+            means: level.means.clone(),
+            met: at >= rubric.met_from,
+        };
+        rubric.levels.iter().enumerate().map(level).collect()
+    }
+}
+
+/// A review that one has begun.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ReviewDraft)]
+pub struct DraftJson {
+    saved_at: String,
+    comment: Option<String>,
+    criteria: Vec<JudgedJson>,
 }
 
 impl MentorReviewJson {
@@ -163,16 +205,25 @@ impl MentorReviewJson {
                 subject: held.subject.to_string(),
                 name: document.map_or_else(|| held.subject.id.clone(), |document| document.name.clone()),
                 asks: document.and_then(|document| document.asks.clone()),
+                levels: open.rubric(&held.subject).map(RubricLevelJson::list).unwrap_or_default(),
             }
         };
+        let draft = open.draft.as_ref().map(|draft| DraftJson {
+            saved_at: draft.saved_at.to_string(),
+            comment: draft.reply.comment.clone(),
+            criteria: draft.reply.criteria.iter().map(JudgedJson::from).collect(),
+        });
         Self {
+            draft,
             id: open.request.public_id.to_string(),
             learner: open.learner.public_id.to_string(),
             name: open.learner.name.to_string(),
             number: entry.seq,
             day: entry.day.to_string(),
             title: written.title,
+            commit: written.url.as_deref().and_then(commit_of),
             url: written.url,
+            attachments: open.files.get(&entry.seq).into_iter().flatten().map(AttachmentJson::from).collect(),
             note: written.note,
             issuer: written.issuer,
             number_of_certificate: written.number,
@@ -208,21 +259,52 @@ pub async fn answer(state: Shared, who: SignedIn, at: At, body: Json<NewReview>)
     let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
     let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
     let decision = word::<Decision>("decision", &body.value.decision)?;
+    let reply = reply(body.value.comment, body.value.criteria)?;
+    let subjects: Vec<Subject> = reply.criteria.iter().map(|said| said.subject.clone()).collect();
+    let answering = Answering::of(&state, &who, &opened, &open, Some(decision), reply).map_err(|wrong| fields(&subjects, wrong))?;
+    once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| Ok(Ok(AnswerJson::of(&answering.keep(conn)?)))).await
+}
+
+/// What was sent of criteria, or every field that does not read.
+fn reply(comment: Option<String>, judged: Vec<JudgedJson>) -> Result<Reply, Error> {
     let mut wrong = Vec::new();
-    let mut criteria = Vec::with_capacity(body.value.criteria.len());
-    for (at, judged) in body.value.criteria.into_iter().enumerate() {
+    let mut criteria = Vec::with_capacity(judged.len());
+    for (at, judged) in judged.into_iter().enumerate() {
         match judged.read() {
             Ok(said) => criteria.push(said),
             Err(errors) => wrong.extend(errors.into_iter().map(|(field, code)| Field::new(format!("criteria.{at}.{field}"), code))),
         }
     }
-    if !wrong.is_empty() {
-        return Err(Error::Fields(wrong));
-    }
-    let subjects: Vec<Subject> = criteria.iter().map(|said| said.subject.clone()).collect();
-    let reply = Reply { name: String::new(), comment: body.value.comment, criteria };
-    let answering = Answering::of(&state, &who, &opened, &open, Some(decision), reply).map_err(|wrong| fields(&subjects, wrong))?;
-    once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| Ok(Ok(AnswerJson::of(&answering.keep(conn)?)))).await
+    if wrong.is_empty() { Ok(Reply { name: String::new(), comment, criteria }) } else { Err(Error::Fields(wrong)) }
+}
+
+/// As much of a review as one has.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewReviewDraft)]
+#[serde(deny_unknown_fields)]
+pub struct NewDraft {
+    /// Markdown.
+    comment: Option<String>,
+    #[serde(default)]
+    criteria: Vec<JudgedJson>,
+}
+
+/// Keeps it in place of what one had.
+pub async fn save_draft(state: Shared, who: SignedIn, at: At, body: Json<NewDraft>) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
+    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
+    let reply = reply(body.value.comment, body.value.criteria)?;
+    let subjects: Vec<Subject> = reply.criteria.iter().map(|said| said.subject.clone()).collect();
+    let drafting = Drafting::of(&state, &who, &open, reply).map_err(|wrong| fields(&subjects, wrong))?;
+    once::write(&state, who.account.id, body.once, StatusCode::NO_CONTENT, move |conn| drafting.keep(conn).map(Ok)).await
+}
+
+pub async fn discard_draft(state: Shared, who: SignedIn, at: At, _: Once) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
+    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
+    let (request, me) = (open.request.id, who.account.id);
+    state.store.write(move |conn| store::mentoring::discard_draft(conn, request, me)).await?;
+    Ok(nothing())
 }
 
 fn fields(sent: &[Subject], wrong: Vec<WrongReply>) -> Error {

@@ -1,6 +1,7 @@
 //! The API: JSON under `/api/v1`, each answer a struct of its own.
 
 pub mod admin;
+pub mod attachments;
 pub mod certificates;
 pub mod cohorts;
 pub mod decks;

@@ -54,6 +54,20 @@ pub async fn import(
     once::write(&state, who.account.id, once, StatusCode::OK, move |conn| act(conn).map(Ok)).await
 }
 
+pub async fn files(state: Shared, who: SignedIn, part: web::Path<usize>) -> Result<HttpResponse, Error> {
+    let archive = own_data::files(&state, &who, *part).await?;
+    Ok(HttpResponse::Ok().content_type("application/x-tar").body(archive))
+}
+
+/// The body is an archive of [`files`], of this or another instance.
+pub async fn import_files(state: Shared, request: HttpRequest, who: SignedIn, payload: web::Payload) -> Result<HttpResponse, Error> {
+    let bytes = body::read(payload.into_inner(), own_data::MAX_ARCHIVE_BYTES).await?;
+    let (once, actor) = (Once::new(&request, &bytes)?, Actor::new(&state, &request, Some(&who)));
+    let archive = own_data::read_archive(&state, bytes).await?;
+    let act = own_data::importing_files(&state, &who, &actor, archive);
+    once::write(&state, who.account.id, once, StatusCode::OK, move |conn| act(conn).map(Ok)).await
+}
+
 /// Who leaves, typed once more.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use store::reviews::{Answer, Request};
 use utoipa::ToSchema;
 
+use crate::api::attachments::AttachmentJson;
+use crate::api::evidence::commit_of;
 use crate::api::{Listed, PageQuery, cursor, id, json, nothing, ok};
 use crate::body::{Json, Query};
 use crate::caller::{SignedIn, Visitor};
@@ -62,8 +64,11 @@ pub struct AnswerJson {
 pub struct JudgedJson {
     /// `criterion:rate-limiting`
     subject: String,
-    /// `met`, `not-met`, `cannot-say`.
-    verdict: String,
+    /// `met`, `not-met`, `cannot-say`. May be left out where a level says it.
+    verdict: Option<String>,
+    /// Id of the level of the role's rubric.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
     comment: Option<String>,
 }
 
@@ -72,9 +77,10 @@ impl JudgedJson {
     pub(super) fn read(self) -> Result<Said, Vec<(&'static str, &'static str)>> {
         let mut wrong = Vec::new();
         let subject = self.subject.parse::<Subject>().map_err(|_| wrong.push(("subject", "subject_malformed")));
-        let verdict = self.verdict.parse::<Verdict>().map_err(|_| wrong.push(("verdict", "field_malformed")));
+        let verdict = self.verdict.as_deref().map(str::parse::<Verdict>).transpose();
+        let verdict = verdict.map_err(|_| wrong.push(("verdict", "field_malformed")));
         match (subject, verdict) {
-            (Ok(subject), Ok(verdict)) => Ok(Said { subject, verdict: Some(verdict), comment: self.comment }),
+            (Ok(subject), Ok(verdict)) => Ok(Said { subject, verdict, level: self.level, comment: self.comment }),
             _ => Err(wrong),
         }
     }
@@ -82,7 +88,23 @@ impl JudgedJson {
 
 impl From<&Judged> for JudgedJson {
     fn from(judged: &Judged) -> Self {
-        Self { subject: judged.subject.to_string(), verdict: judged.verdict.word().to_owned(), comment: judged.comment.clone() }
+        Self {
+            subject: judged.subject.to_string(),
+            verdict: Some(judged.verdict.word().to_owned()),
+            level: judged.level.as_ref().map(|level| level.id.clone()),
+            comment: judged.comment.clone(),
+        }
+    }
+}
+
+impl From<&Said> for JudgedJson {
+    fn from(said: &Said) -> Self {
+        Self {
+            subject: said.subject.to_string(),
+            verdict: said.verdict.map(|verdict| verdict.word().to_owned()),
+            level: said.level.clone(),
+            comment: said.comment.clone(),
+        }
     }
 }
 
@@ -185,6 +207,9 @@ pub struct AskedReview {
     answered: bool,
     title: Option<String>,
     url: Option<String>,
+    /// The commit that the link names.
+    commit: Option<String>,
+    attachments: Vec<AttachmentJson>,
     /// Markdown.
     note: Option<String>,
     criteria: Vec<AskedCriterion>,
@@ -221,6 +246,8 @@ pub async fn asked(state: Shared, request: HttpRequest, who: Visitor, secret: we
         expires_at: opened.request.expires_at.map(|at| at.to_string()),
         answered: opened.is_answered,
         title: payload.title,
+        commit: payload.url.as_deref().and_then(commit_of),
+        attachments: opened.files.iter().filter(|_| !opened.is_answered).map(AttachmentJson::from).collect(),
         url: payload.url,
         note: payload.note,
         criteria: if opened.is_answered { Vec::new() } else { entry.held.iter().map(|held| criterion(&held.subject)).collect() },

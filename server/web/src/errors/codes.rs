@@ -89,6 +89,7 @@ pub const CODES: &[(&str, u16)] = &[
     // own data
     ("import_not_ours", 422),
     ("import_newer", 422),
+    ("file_damaged", 422),
     // paths
     ("level_unknown", 422),
     ("level_empty", 422),
@@ -136,6 +137,21 @@ pub const CODES: &[(&str, u16)] = &[
     ("trust_not_given", 422),
     ("url_malformed", 422),
     ("renews_another", 422),
+    // work that is handed in
+    ("attachment_empty", 422),
+    ("attachment_kind_unknown", 422),
+    ("attachment_name_differs", 422),
+    ("attachment_too_large", 422),
+    ("attachments_closed", 409),
+    ("attachments_quota", 409),
+    ("attachments_too_many", 409),
+    ("commit_malformed", 422),
+    ("link_cannot_pin", 422),
+    ("link_names_another_commit", 422),
+    ("level_contradicts", 422),
+    ("level_missing", 422),
+    ("level_not_asked", 422),
+    ("level_not_there", 422),
     // reviews
     ("days_out_of_range", 422),
     ("only_submissions", 422),

@@ -150,10 +150,12 @@ mod tests {
         }
         files.retain(|file| !file.ends_with("backup.rs") && !file.ends_with("transfer.rs"));
         let lists = [
+            domain::attachment::FIELD_CODES,
             domain::cohort::FIELD_CODES,
             domain::enrolment::FIELD_CODES,
             domain::ledger::FIELD_CODES,
             domain::mentoring::FIELD_CODES,
+            domain::pinned::FIELD_CODES,
             domain::plan::FIELD_CODES,
             domain::review::FIELD_CODES,
             domain::path::KNOWN_CODES,

@@ -13,7 +13,9 @@ use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::markdown;
+use crate::pages::files::{self, FileRow};
 use crate::pages::marks;
+use crate::services::attachments::{self, Files};
 use crate::services::ledger::{self, Written};
 use crate::services::paths;
 use crate::state::{Shared, State};
@@ -45,6 +47,11 @@ pub struct EntryRow {
     pub about: Vec<String>,
     pub note: Option<String>,
     pub url: Option<String>,
+    /// Whether its address names a commit.
+    pub pin: Option<(String, &'static str)>,
+    pub files: Vec<FileRow>,
+    /// Where files of one's own work are looked after.
+    pub files_link: Option<String>,
     pub facts: Vec<String>,
     pub by: Option<String>,
     pub blanked: bool,
@@ -65,12 +72,13 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
     let id = who.account.id;
     let facts = state.store.read(move |conn| store::ledger::facts(conn, id)).await?;
     let begun = paths::begun(&state, &who).await?;
+    let files = attachments::list(&state, id, &written).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "ledger");
     let more = written.len() as i64 > PAGE;
     let written: Vec<Written> = written.into_iter().take(PAGE as usize).collect();
     let older = written.last().filter(|_| more).map(|(_, entry, _)| entry.seq);
     let done = query.0.done.map(|done| w.t(if done == "evidence" { "requirement-recorded" } else { "ledger-retracted" }));
-    page(&LedgerPage { entries: rows(&w, &state, &written, &facts, &begun), older, done, w })
+    page(&LedgerPage { entries: rows(&w, &state, &written, &facts, &begun, Some(&files)), older, done, w })
 }
 
 /// POST: a retraction, from the ledger's own page or a requirement's (`back` says which; only a path of ours is followed).
@@ -84,9 +92,15 @@ pub async fn retract(state: Shared, who: SignedIn, id: web::Path<String>, form: 
     Ok(see(back.unwrap_or_else(|| format!("{home}?done=retract"))))
 }
 
+/// Code that others look at.
+fn is_work(kind: EvidenceKind) -> bool {
+    matches!(kind, EvidenceKind::Link | EvidenceKind::Submission)
+}
+
 /// Entries ready to be shown. `facts` are all of the learner's, to know what was taken back; `begun` is when their paths
-/// began, to know what was only ticked then.
-pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun: &[Instant]) -> Vec<EntryRow> {
+/// began, to know what was only ticked then. Of somebody else's ledger no files are shown here (`files` is none): they stand
+/// with the review that is asked for.
+pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun: &[Instant], files: Option<&Files>) -> Vec<EntryRow> {
     let catalogue = state.catalogue();
     let name = |subject: &Subject| catalogue.get(subject).map_or_else(|| subject.id.clone(), |document| document.name.clone());
     let today = w.today();
@@ -126,7 +140,12 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun
             if let Some(seq) = entry.retracts {
                 lines.push(w.t1("ledger-takes-back", "number", seq));
             }
+            let is_own_work = entry.kind == EvidenceKind::Submission && files.is_some();
+            let of_entry = files.and_then(|files| files.get(&entry.seq));
             EntryRow {
+                pin: written.url.as_deref().filter(|_| is_work(entry.kind)).and_then(|url| files::pin(w, url)),
+                files: FileRow::list(w, of_entry, |file| w.link2("file", id, file.public_id)),
+                files_link: is_own_work.then(|| w.link1("files", id)),
                 id: *id,
                 seq: entry.seq,
                 glyph: if retraction || retracted { "g-locked" } else { marks::trust_glyph(entry.trust) },

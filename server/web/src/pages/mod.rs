@@ -5,6 +5,7 @@ pub mod certificates;
 pub mod cohorts;
 pub mod enrolment;
 pub mod guiding;
+pub mod files;
 pub mod home;
 pub mod install;
 pub mod join;

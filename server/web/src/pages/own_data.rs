@@ -1,6 +1,7 @@
 //! One's own data: taking it along, bringing it, and leaving.
 
 use actix_web::http::header;
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -8,6 +9,7 @@ use crate::auth;
 use crate::body::{self, Form};
 use crate::caller::SignedIn;
 use crate::errors::{Error, message_key};
+use crate::pages::files::size;
 use crate::pages::login::add_cookie;
 use crate::services::own_data::{self, Finding, Report};
 use crate::services::{Actor, leaving, resume};
@@ -21,7 +23,21 @@ const MAX_FORM: usize = 3 * own_data::MAX_BYTES;
 #[template(path = "own_data.html")]
 struct DataPage {
     w: View,
+    /// Archives of files: number, address, and what is in it.
+    archives: Vec<(usize, String, String)>,
     errors: FormErrors,
+}
+
+impl DataPage {
+    async fn new(state: &Shared, request: &HttpRequest, who: &SignedIn, errors: FormErrors) -> Result<Self, Error> {
+        let w = View::new(state, request, Some(who.0.clone()), "settings");
+        let parts = own_data::file_parts(state, who).await?;
+        let archive = |(at, (count, bytes)): (usize, (usize, u64))| {
+            let what = w.t2("own-data-files-in", "count", count, "size", size(&w, bytes));
+            (at + 1, w.link1("own-data-files", at + 1), what)
+        };
+        Ok(Self { archives: parts.into_iter().enumerate().map(archive).collect(), errors, w })
+    }
 }
 
 #[derive(Template)]
@@ -59,7 +75,7 @@ struct DeletedPage {
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn) -> Result<HttpResponse, Error> {
-    page(&DataPage { w: View::new(&state, &request, Some(who.0), "settings"), errors: FormErrors::default() })
+    page(&DataPage::new(&state, &request, &who, FormErrors::default()).await?)
 }
 
 /// The whole document, to be kept.
@@ -67,6 +83,12 @@ pub async fn export(state: Shared, who: SignedIn) -> Result<HttpResponse, Error>
     let document = own_data::export(&state, &who).await?;
     let text = serde_json::to_string_pretty(&document).map_err(Error::machine)?;
     Ok(file(&state, &who, "application/json", "data", "json", text))
+}
+
+/// One archive of files.
+pub async fn files(state: Shared, who: SignedIn, part: web::Path<usize>) -> Result<HttpResponse, Error> {
+    let archive = own_data::files(&state, &who, *part).await?;
+    Ok(file(&state, &who, "application/x-tar", &format!("files-{part}"), "tar", archive))
 }
 
 pub async fn resume(state: Shared, request: HttpRequest, who: SignedIn) -> Result<HttpResponse, Error> {
@@ -82,13 +104,13 @@ pub async fn markdown(state: Shared, request: HttpRequest, who: SignedIn) -> Res
     Ok(file(&state, &who, "text/markdown; charset=utf-8", "evidence", "md", text))
 }
 
-fn file(state: &Shared, who: &SignedIn, kind: &'static str, what: &str, ending: &str, text: String) -> HttpResponse {
+fn file(state: &Shared, who: &SignedIn, kind: &'static str, what: &str, ending: &str, body: impl Into<Bytes>) -> HttpResponse {
     let day = state.clock.now().day_in(&who.account.zone);
     let name = format!("waymark-{}-{what}-{day}.{ending}", who.account.username);
     HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(text)
+        .body(body.into())
 }
 
 /// POST. With a file: what its import would do, and the same document in a form; with that form: the import.
@@ -96,7 +118,7 @@ pub async fn import(state: Shared, request: HttpRequest, who: SignedIn, payload:
     let actor = Actor::new(&state, &request, Some(&who));
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (bytes, is_trial) = if body::is(&request, "multipart/form-data") {
-        (body::file_of(kind, &body::read(payload.into_inner(), own_data::MAX_BYTES).await?), true)
+        (body::file_of(kind, &body::read(payload.into_inner(), own_data::MAX_ARCHIVE_BYTES).await?), true)
     } else if body::is(&request, "application/x-www-form-urlencoded") {
         let bytes = body::read(payload.into_inner(), MAX_FORM).await?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Error::Rule("body_malformed"))?;
@@ -104,12 +126,22 @@ pub async fn import(state: Shared, request: HttpRequest, who: SignedIn, payload:
     } else {
         return Err(Error::Rule("body_wrong_type"));
     };
-    let read = bytes.and_then(|bytes| own_data::read(&bytes).map(|document| (document, bytes)));
+    let read = match bytes {
+        Ok(bytes) if is_trial && own_data::is_archive(&bytes) => {
+            let archive = own_data::read_archive(&state, bytes).await?;
+            let w = View::new(&state, &request, Some(who.0.clone()), "settings");
+            let report = state.store.write(own_data::importing_files(&state, &who, &actor, archive)).await?;
+            return page(&ImportPage { groups: groups(&w, &report), report, document: String::new(), w });
+        }
+        Ok(bytes) if bytes.len() > own_data::MAX_BYTES => Err(Error::Rule("body_too_large")),
+        Ok(bytes) => own_data::read(&bytes).map(|document| (document, bytes)),
+        Err(error) => Err(error),
+    };
     let (document, bytes) = match read {
         Ok(read) => read,
         Err(error) => {
             let errors = FormErrors::beside("file", error)?;
-            return page_again(&DataPage { w: View::new(&state, &request, Some(who.0), "settings"), errors });
+            return page_again(&DataPage::new(&state, &request, &who, errors).await?);
         }
     };
     let w = View::new(&state, &request, Some(who.0.clone()), "settings");
@@ -134,10 +166,10 @@ fn groups(w: &View, report: &Report) -> Vec<Group> {
             "import-new",
             "on",
             "i-check",
-            &["evidence_new", "path_new", "path_other_revision", "plans", "deck_new", "memory_new", "digest_new"],
+            &["evidence_new", "path_new", "path_other_revision", "plans", "deck_new", "memory_new", "digest_new", "file_new"],
         ),
         group("less", "import-less", "warn", "i-warn", &["evidence_lowered", "subject_unknown", "path_rule"]),
-        group("known", "import-known", "", "i-check", &["evidence_known", "path_known", "deck_known", "digest_known"]),
+        group("known", "import-known", "", "i-check", &["evidence_known", "path_known", "deck_known", "digest_known", "file_known"]),
         group("refused", "import-refused", "bad", "i-warn", &["refused", "section_unknown"]),
         group("left", "import-left", "", "i-check", &["left"]),
     ];

@@ -10,6 +10,7 @@ use crate::body::Form;
 use crate::caller::Visitor;
 use crate::errors::{Error, Field};
 use crate::markdown;
+use crate::pages::files::{self, FileRow};
 use crate::pages::requirement::reviews::verdict_words;
 use crate::services::Actor;
 use crate::services::reviews::{self, Opened};
@@ -26,6 +27,8 @@ struct ReviewPage {
     until: Option<String>,
     title: Option<String>,
     url: Option<String>,
+    pin: Option<(String, &'static str)>,
+    files: Vec<FileRow>,
     note: Option<String>,
     submitted: String,
     criteria: Vec<CriterionForm>,
@@ -74,6 +77,7 @@ pub async fn submit(
     let said = asked.iter().enumerate().map(|(at, subject)| Said {
         subject: subject.clone(),
         verdict: form.raw(&format!("verdict-{at}")).parse::<Verdict>().ok(),
+        level: None,
         comment: form.text(&format!("comment-{at}")),
     });
     let reply = Reply { name: form.raw("name").to_owned(), comment: form.text("comment"), criteria: said.collect() };
@@ -84,6 +88,12 @@ pub async fn submit(
             page_again(&form_page(&state, &request, &secret, &opened, &form, errors))
         }
     }
+}
+
+/// A file of the work.
+pub async fn fetch(state: Shared, request: HttpRequest, who: Visitor, at: web::Path<(String, String)>) -> Result<HttpResponse, Error> {
+    let opened = open(&state, &request, &who, &at.0).await?;
+    Ok(files::answer(opened.file(&state, files::id(&at.1, "attachment")?).await?))
 }
 
 async fn open(state: &State, request: &HttpRequest, who: &Visitor, secret: &str) -> Result<Opened, Error> {
@@ -122,6 +132,8 @@ fn form_page(state: &State, request: &HttpRequest, secret: &str, opened: &Opened
         // Nobody knows the reviewer's zone.
         until: opened.request.expires_at.map(|end| w.t1("review-until", "until", format!("{} UTC", w.moment(&end)))),
         title: payload.title,
+        pin: payload.url.as_deref().and_then(|url| files::pin(&w, url)),
+        files: FileRow::list(&w, Some(&opened.files), |file| w.link2("review-file", secret, file.public_id)),
         url: payload.url,
         note: payload.note.as_deref().map(markdown::to_html),
         submitted: w.t1("review-submitted", "day", w.lang.day_long(entry.day)),

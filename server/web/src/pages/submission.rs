@@ -13,12 +13,13 @@ use domain::template::Asks;
 use domain::time::Day;
 use serde::Deserialize;
 
-use crate::body::{Form, Query};
+use crate::body::{Form, Query, Upload};
 use crate::caller::SignedIn;
 use crate::errors::Error;
+use crate::pages::files::wrong_words;
 use crate::pages::marks::Mark;
-use crate::services::ledger;
 use crate::services::paths::{self, OpenPath};
+use crate::services::{attachments, ledger};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
@@ -33,9 +34,11 @@ struct SubmissionPage {
     projects: Vec<ProjectRow>,
     title: String,
     url: String,
+    commit: String,
     note: String,
     minutes: String,
     day: String,
+    wrong_files: Vec<String>,
     errors: FormErrors,
 }
 
@@ -82,13 +85,19 @@ pub async fn submit(
     request: HttpRequest,
     who: SignedIn,
     path: web::Path<String>,
-    form: Form,
+    upload: Upload,
 ) -> Result<HttpResponse, Error> {
+    let Upload { form, files } = upload;
     let open = paths::open(&state, &who, path.parse().map_err(|_| Error::NotThere("path"))?).await?;
     let from = form.text("from").filter(|from| open.template.requirement(from).is_some()).unwrap_or_default();
     let ticked: BTreeSet<String> = form.all("criterion").iter().cloned().collect();
-    let recorded = match offer(&open, &ticked, &form) {
-        Ok(offer) => ledger::record(&state, &who, offer).await,
+    let (files, wrong) = match attachments::look(&state, files).await? {
+        Ok(files) => (files, Vec::new()),
+        Err(wrong) => (Vec::new(), wrong),
+    };
+    let recorded = match offer(&open, &ticked, &form, !files.is_empty()) {
+        _ if !wrong.is_empty() => Err(attachments::refused("files", &wrong)),
+        Ok(offer) => ledger::record(&state, &who, offer, files).await,
         Err(error) => Err(error),
     };
     match recorded {
@@ -101,9 +110,11 @@ pub async fn submit(
             page_again(&SubmissionPage {
                 title: raw("title"),
                 url: raw("url"),
+                commit: raw("commit"),
                 note: raw("note"),
                 minutes: raw("minutes"),
                 day: raw("day"),
+                wrong_files: wrong_words(&w, &wrong),
                 errors,
                 ..filled(&state, w, &open, from, &ticked)
             })
@@ -111,13 +122,13 @@ pub async fn submit(
     }
 }
 
-/// Only criteria that the role asks for can be ticked here.
-fn offer(open: &OpenPath, ticked: &BTreeSet<String>, form: &Form) -> Result<Offer, Error> {
+/// Only criteria that the role asks for can be ticked here, and there has to be something to look at.
+fn offer(open: &OpenPath, ticked: &BTreeSet<String>, form: &Form, has_files: bool) -> Result<Offer, Error> {
     let asked: BTreeSet<&Subject> = projects(open).flat_map(|(_, criteria)| criteria).collect();
     let subjects = asked.into_iter().filter(|subject| ticked.contains(&subject.to_string()));
     let subjects = subjects.map(|subject| Held { subject: subject.clone(), step: None }).collect();
     let url = form.text("url");
-    if url.is_none() {
+    if url.is_none() && !has_files {
         return Err(Error::field("url", "missing"));
     }
     Ok(Offer {
@@ -127,6 +138,7 @@ fn offer(open: &OpenPath, ticked: &BTreeSet<String>, form: &Form) -> Result<Offe
         title: form.text("title"),
         note: form.text("note"),
         url,
+        commit: form.text("commit"),
         minutes: form.parsed::<u32>("minutes", "field_malformed")?,
         ..Offer::default()
     })
@@ -177,6 +189,8 @@ fn filled(state: &State, w: View, open: &OpenPath, from: String, ticked: &BTreeS
         from,
         title: String::new(),
         url: String::new(),
+        commit: String::new(),
+        wrong_files: Vec::new(),
         note: String::new(),
         minutes: String::new(),
         day: open.today.to_string(),

@@ -44,6 +44,11 @@ pub(super) static API: &[Route] = &[
     Route::api(Post, "/api/v1/import", "api-import", Write, || to(api::own_data::import),
         Doc::new("account", "Bring a document that was exported; with dry_run only say what would come")
             .query(params::<api::own_data::ImportQuery>).takes(any_json).gives(200, schema::<crate::services::own_data::Report>).once()),
+    Route::api(Get, "/api/v1/export/files/{part}", "api-export-files", Manage, || to(api::own_data::files),
+        Doc::new("account", "Files of one's own work, as archives (tar) of some 48 MB, from 1 on until none is there")),
+    Route::api(Post, "/api/v1/import/files", "api-import-files", Write, || to(api::own_data::import_files),
+        Doc::new("account", "Bring such an archive, once the document has brought the work").takes_bytes()
+            .gives(200, schema::<crate::services::own_data::Report>).once()),
     Route::api(Delete, "/api/v1/account", "api-account-erase", Manage, || to(api::own_data::erase),
         Doc::new("account", "Erase the account").takes(schema::<api::own_data::Farewell>)),
     Route::api(Post, "/api/v1/password/reset", "api-password-reset", Public, || to(api::own_data::reset),
@@ -124,6 +129,15 @@ pub(super) static API: &[Route] = &[
     Route::api(Post, "/api/v1/evidence/{entry}/reviews", "api-review-ask", Write, || to(api::reviews::ask),
         Doc::new("reviews", "Ask somebody outside by a link, which is shown here only").takes(schema::<api::reviews::NewReview>)
             .gives(201, schema::<api::reviews::MadeReview>)),
+    Route::api(Get, "/api/v1/evidence/{entry}/attachments", "api-attachments", SignedIn, || to(api::attachments::list),
+        Doc::new("evidence", "Files of a submission").gives(200, listed::<api::attachments::AttachmentJson>)),
+    Route::api(Post, "/api/v1/evidence/{entry}/attachments", "api-attachment-add", Write, || to(api::attachments::add),
+        Doc::new("evidence", "Hand in a file with a submission: the body is the file; its kind follows from its bytes")
+            .query(params::<api::attachments::NameQuery>).takes_bytes().gives(201, schema::<api::attachments::AttachmentJson>).once()),
+    Route::api(Get, "/api/v1/evidence/{entry}/attachments/{file}", "api-attachment", SignedIn, || to(api::attachments::fetch),
+        Doc::new("evidence", "The bytes of a file")),
+    Route::api(Delete, "/api/v1/evidence/{entry}/attachments/{file}", "api-attachment-remove", Write, || to(api::attachments::remove),
+        Doc::new("evidence", "Take a file away that nobody has judged")),
     Route::api(Get, "/api/v1/reviews", "api-reviews", SignedIn, || to(api::reviews::list),
         Doc::new("reviews", "One's own requests for reviews, newest first").query(params::<api::PageQuery>)
             .gives(200, listed::<api::reviews::ReviewJson>)),
@@ -131,6 +145,8 @@ pub(super) static API: &[Route] = &[
         Doc::new("reviews", "End a link that is not answered yet")),
     Route::api(Get, "/api/v1/review/{secret}", "api-review", Public, || to(api::reviews::asked),
         Doc::new("reviews", "What a reviewer is asked; the link's secret is all that it takes").gives(200, schema::<api::reviews::AskedReview>)),
+    Route::api(Get, "/api/v1/review/{secret}/attachments/{file}", "api-review-attachment", Public, || to(api::attachments::fetch_by_link),
+        Doc::new("reviews", "The bytes of a file of the work that a link shows")),
     Route::api(Post, "/api/v1/review/{secret}", "api-review-answer", Public, || to(api::reviews::answer),
         Doc::new("reviews", "Answer a review, once").takes(schema::<api::reviews::ReviewReply>)),
     Route::api(Get, "/api/v1/practice", "api-practice", SignedIn, || to(api::practice::show),
@@ -289,9 +305,15 @@ pub(super) static COHORT_API: &[Route] = &[
         Doc::new("mentoring", "Give something back").once()),
     Route::api(Get, "/api/v1/cohorts/{cohort}/reviews/{review}", "api-mentor-review", SignedIn, || to(api::mentoring::review),
         Doc::new("mentoring", "Work or a certificate to review").gives(200, schema::<api::mentoring::MentorReviewJson>)),
+    Route::api(Get, "/api/v1/cohorts/{cohort}/reviews/{review}/attachments/{file}", "api-mentor-attachment", SignedIn, || to(api::attachments::fetch_of_review),
+        Doc::new("mentoring", "The bytes of a file of the work, or of a version before")),
     Route::api(Post, "/api/v1/cohorts/{cohort}/reviews/{review}/answer", "api-mentor-review-answer", Write, || to(api::mentoring::answer),
         Doc::new("mentoring", "Accept it or send it back, criterion by criterion").takes(schema::<api::mentoring::NewReview>)
             .gives(201, schema::<api::reviews::AnswerJson>).once()),
+    Route::api(Put, "/api/v1/cohorts/{cohort}/reviews/{review}/draft", "api-review-draft", Write, || to(api::mentoring::save_draft),
+        Doc::new("mentoring", "Keep what one has of a review so far, for oneself").takes(schema::<api::mentoring::NewDraft>).once()),
+    Route::api(Delete, "/api/v1/cohorts/{cohort}/reviews/{review}/draft", "api-review-draft-discard", Write, || to(api::mentoring::discard_draft),
+        Doc::new("mentoring", "Throw away what one has of a review so far")),
     Route::api(Delete, "/api/v1/cohorts/{cohort}/reviews/{review}/answer", "api-mentor-review-undo", Write, || to(api::mentoring::undo),
         Doc::new("mentoring", "Take one's review back, or as lead another's: what came of it is retracted").once()),
     Route::api(Get, "/api/v1/paths/{path}/help", "api-path-help", SignedIn, || to(api::mentoring::helps),

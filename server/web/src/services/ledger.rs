@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use domain::ids::{AccountId, PublicId};
-use domain::ledger::{Entry, NewEntry, Offer, Payload};
+use domain::ledger::{Entry, EvidenceKind, NewEntry, Offer, Payload};
 use domain::subject::Subject;
+use store::attachments::NewAttachment;
 use store::ledger::LedgerFilter;
 
 use crate::caller::Signed;
 use crate::errors::Error;
+use crate::services::attachments;
 use crate::services::mentoring::{self, Handing};
 use crate::state::State;
 
@@ -28,12 +30,22 @@ pub fn prepare(state: &State, who: &Signed, mut offer: Offer) -> Result<NewEntry
     Ok(domain::ledger::check(offer, today, now, &|subject| catalogue.get(subject).is_some())?)
 }
 
-/// Records evidence.
-pub async fn record(state: &State, who: &Signed, offer: Offer) -> Result<(PublicId, Entry), Error> {
+/// Records evidence, and the files that were handed in with it: all or nothing.
+pub async fn record(state: &State, who: &Signed, offer: Offer, files: Vec<NewAttachment>) -> Result<(PublicId, Entry), Error> {
     let new = prepare(state, who, offer)?;
+    if !files.is_empty() && new.kind != EvidenceKind::Submission {
+        return Err(Error::field("files", "only_submissions"));
+    }
     let handing = mentoring::handing(state, who, &new).await?;
-    let (account, id) = (who.account.id, state.dice.public_id());
-    let entry = state.store.write(move |conn| keep(conn, account, &new, id, handing)).await??;
+    let (account, id, quota) = (who.account.id, state.dice.public_id(), state.instance.attachment_quota);
+    let kept = state.store.write(move |conn| {
+        let kept = keep(conn, account, &new, id, handing)?;
+        if let Ok(entry) = &kept {
+            store::attachments::add(conn, account, entry.seq, &files, quota)?;
+        }
+        Ok(kept)
+    });
+    let entry = kept.await.map_err(|error| attachments::beside("files", error.into()))??;
     Ok((id, entry))
 }
 

@@ -2,6 +2,7 @@
 //! out.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod certificates;
 pub mod cohorts;

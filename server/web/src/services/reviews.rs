@@ -8,6 +8,7 @@ use domain::ids::{AccountId, PublicId, ReviewRequestId};
 use domain::ledger::{Entry, standing};
 use domain::review::{self, Reply, RequestState, Review, Wish, WrongReply};
 use domain::subject::Trust;
+use store::attachments::Attachment;
 use store::ledger::LedgerFilter;
 use store::reviews::{NewRequest, Request};
 
@@ -16,6 +17,7 @@ use crate::auth::{self, secrets};
 use crate::caller::Signed;
 use crate::errors::Error;
 use crate::services::Actor;
+use crate::services::attachments;
 use crate::services::ledger::Written;
 use crate::state::State;
 
@@ -71,7 +73,18 @@ pub struct Opened {
     pub request: Request,
     pub learner: Account,
     pub submission: Written,
+    pub files: Vec<Attachment>,
     pub is_answered: bool,
+}
+
+impl Opened {
+    /// A file of the submission, with its bytes. Once it is answered the link shows nothing any more.
+    pub async fn file(&self, state: &State, file: PublicId) -> Result<(Attachment, Vec<u8>), Error> {
+        if self.is_answered {
+            return Err(Error::NotThere("attachment"));
+        }
+        attachments::content(state, self.learner.id, vec![self.request.entry], file).await
+    }
 }
 
 /// Opens a link. Guessing is limited. A link that ran out, was taken back, or was never one is `review_gone`; the learner's
@@ -90,17 +103,18 @@ pub async fn open(state: &State, actor: &Actor, who: Option<&Signed>, secret: &s
             let one = LedgerFilter { subjects: None, before_seq: Some(request.entry + 1), limit: 1 };
             let submission = store::ledger::with_payload(conn, learner.id, &one)?.pop();
             let stands = standing(&facts).iter().any(|entry| entry.seq == request.entry);
-            Ok(submission.filter(|(_, _, payload)| stands && payload.is_some()).map(|submission| (request, learner, submission)))
+            let files = store::attachments::of_entries(conn, learner.id, &[request.entry])?.remove(&request.entry).unwrap_or_default();
+            Ok(submission.filter(|(_, _, payload)| stands && payload.is_some()).map(|submission| (request, learner, submission, files)))
         })
         .await?;
-    let (request, learner, submission) = found.ok_or_else(|| gone.clone())?;
+    let (request, learner, submission, files) = found.ok_or_else(|| gone.clone())?;
     state.limiter.forgive(&keys);
     if who.is_some_and(|who| who.account.id == learner.id) {
         return Err(Error::Rule("review_own"));
     }
     match request.state(actor.now) {
-        RequestState::Open => Ok(Opened { request, learner, submission, is_answered: false }),
-        RequestState::Answered => Ok(Opened { request, learner, submission, is_answered: true }),
+        RequestState::Open => Ok(Opened { request, learner, submission, files, is_answered: false }),
+        RequestState::Answered => Ok(Opened { request, learner, submission, files, is_answered: true }),
         RequestState::Expired | RequestState::Revoked => Err(gone),
     }
 }
@@ -114,7 +128,8 @@ pub async fn answer(state: &State, opened: &Opened, by: Option<&Signed>, reply: 
         return Err(Error::Rule("review_answered"));
     }
     let submission: &Entry = &opened.submission.1;
-    let review: Review = match review::check(submission, reply) {
+    // Somebody outside is asked about criteria, not about a role: levels are for those who know it.
+    let review: Review = match review::check(submission, reply, &|_| None) {
         Ok(review) => review,
         Err(wrong) => return Ok(Err(wrong)),
     };

@@ -206,6 +206,7 @@ impl Waymark {
                 trusted_proxies: 0,
                 workers: 1,
                 max_pack_bytes: 1 << 20,
+                attachment_quota: 12 << 20,
                 settings,
             },
             catalogue: template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap(),

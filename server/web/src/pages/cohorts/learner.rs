@@ -128,7 +128,7 @@ fn path_view(w: &View, state: &State, cohort: &PublicId, of: &LearnerPath) -> Pa
             requirements: by_area.remove(&sum.group).unwrap_or_default(),
         })
         .collect();
-    let mut entries = rows(w, state, &of.entries, &[], &[]);
+    let mut entries = rows(w, state, &of.entries, &[], &[], None);
     for entry in &mut entries {
         // Not the mentor's to take back.
         entry.can_retract = false;

@@ -7,6 +7,7 @@ use domain::ledger::Payload;
 use domain::mentoring::{Decision, ItemKind};
 use domain::review::{Reply, Said, Verdict, WrongReply};
 use domain::subject::Subject;
+use domain::template::{Rubric, RubricLevelDocument};
 use domain::time::Day;
 use store::reviews::Answer;
 
@@ -16,11 +17,12 @@ use crate::caller::SignedIn;
 use crate::errors::{Error, Field};
 use crate::markdown;
 use crate::pages::cohorts::id;
+use crate::pages::files::{self, FileRow};
 use crate::pages::marks;
-use crate::pages::requirement::reviews::verdict_words;
+use crate::pages::requirement::reviews::{judged_words, verdict_words};
 use crate::services::cohorts::Opened;
 use crate::services::ledger::Written;
-use crate::services::mentoring::{self, Answering, OpenReview, Undoing, Waiting};
+use crate::services::mentoring::{self, Answering, Drafting, OpenReview, Undoing, Waiting};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
@@ -39,6 +41,8 @@ struct ReviewPage {
     work: WorkView,
     criteria: Vec<CriterionForm>,
     comment: String,
+    /// When what is in the form was kept.
+    saved: Option<String>,
     errors: FormErrors,
     hold: HoldView,
     answer: Option<AnswerView>,
@@ -57,6 +61,8 @@ struct WorkView {
     heading: String,
     title: Option<String>,
     url: Option<String>,
+    pin: Option<(String, &'static str)>,
+    files: Vec<FileRow>,
     note: Option<String>,
     facts: Vec<String>,
     blanked: bool,
@@ -66,11 +72,19 @@ struct CriterionForm {
     number: usize,
     name: String,
     asks: Option<String>,
-    /// Word, what it says, whether it is chosen.
-    verdicts: Vec<(&'static str, String, bool)>,
+    choices: Vec<Choice>,
     comment: String,
     verdict_error: Option<String>,
     comment_error: Option<String>,
+}
+
+/// A verdict, or a level of a rubric.
+struct Choice {
+    value: String,
+    name: String,
+    /// What a level means, and whether it counts as met.
+    means: Option<(String, String)>,
+    chosen: bool,
 }
 
 /// What was said.
@@ -100,19 +114,53 @@ impl Asked {
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
     let asked = Asked::find(&state, &who, &at).await?;
-    page(&filled(&state, &request, &who, &asked, &Form::default(), FormErrors::default()).await?)
+    let form = as_kept(&asked.open);
+    page(&filled(&state, &request, &who, &asked, &form, FormErrors::default()).await?)
 }
 
-/// POST: the answer.
+/// What one had written so far, as the form shows it.
+fn as_kept(open: &OpenReview) -> Form {
+    let Some(draft) = &open.draft else { return Form::default() };
+    let asked: Vec<&Subject> = open.submission.1.held.iter().map(|held| &held.subject).collect();
+    let place = |said: &Said| asked.iter().position(|subject| **subject == said.subject);
+    let of_criteria = draft.reply.criteria.iter().filter_map(|said| Some((place(said)?, said))).flat_map(|(at, said)| {
+        let chosen = said.level.as_ref().map(|level| format!("{LEVEL}{level}")).or_else(|| said.verdict.map(|verdict| verdict.to_string()));
+        let comment = said.comment.clone();
+        [chosen.map(|chosen| (format!("verdict-{at}"), chosen)), comment.map(|comment| (format!("comment-{at}"), comment))]
+    });
+    let whole = draft.reply.comment.clone().map(|comment| ("comment".to_owned(), comment));
+    of_criteria.chain([whole]).flatten().collect()
+}
+
+/// Begins the value of a level among those of verdicts.
+const LEVEL: &str = "level:";
+
+/// POST: the answer, or as far as it is by now.
 pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: At, form: Form) -> Result<HttpResponse, Error> {
     let mut asked = Asked::find(&state, &who, &at).await?;
     let subjects: Vec<Subject> = asked.open.submission.1.held.iter().map(|held| held.subject.clone()).collect();
-    let said = subjects.iter().enumerate().map(|(at, subject)| Said {
-        subject: subject.clone(),
-        verdict: form.raw(&format!("verdict-{at}")).parse::<Verdict>().ok(),
-        comment: form.text(&format!("comment-{at}")),
+    let said = subjects.iter().enumerate().map(|(at, subject)| {
+        let chosen = form.raw(&format!("verdict-{at}"));
+        Said {
+            subject: subject.clone(),
+            verdict: chosen.parse::<Verdict>().ok(),
+            level: chosen.strip_prefix(LEVEL).map(str::to_owned),
+            comment: form.text(&format!("comment-{at}")),
+        }
     });
     let reply = Reply { name: String::new(), comment: form.text("comment"), criteria: said.collect() };
+    if form.raw("decision") == "save" {
+        let errors = match Drafting::of(&state, &who, &asked.open, reply) {
+            Ok(drafting) => match state.store.write(move |conn| drafting.keep(conn)).await {
+                Ok(()) => return Ok(see(format!("{}#draft", state.links.path("cohort-review", &[&at.0, &at.1])))),
+                Err(store::Error::Rule(code)) => FormErrors::of(Error::field("decision", code))?,
+                Err(other) => return Err(other.into()),
+            },
+            Err(wrong) => FormErrors::of(Error::Fields(wrong.iter().map(|wrong| field(&subjects, wrong)).collect()))?,
+        };
+        asked.open.request.answer = None;
+        return page_again(&filled(&state, &request, &who, &asked, &form, errors).await?);
+    }
     let decision = form.raw("decision").parse::<Decision>().ok();
     let errors = match Answering::of(&state, &who, &asked.opened, &asked.open, decision, reply) {
         Ok(answering) => match state.store.write(move |conn| answering.keep(conn)).await {
@@ -130,6 +178,13 @@ pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
     page_again(&filled(&state, &request, &who, &asked, &form, errors).await?)
 }
 
+/// A file of the work.
+pub async fn fetch(state: Shared, who: SignedIn, at: web::Path<(String, String, String)>) -> Result<HttpResponse, Error> {
+    let opened = mentoring::open(&state, &who, id(&at.0)?).await?;
+    let open = mentoring::open_review(&state, &who, &opened, item_id(&at.1)?).await?;
+    Ok(files::answer(open.file(&state, files::id(&at.2, "attachment")?).await?))
+}
+
 /// POST: takes one's review back, or as lead another's.
 pub async fn undo(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
     let asked = Asked::find(&state, &who, &at).await?;
@@ -141,7 +196,26 @@ pub async fn undo(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, 
 /// A criterion's fields carry its number.
 fn field(asked: &[Subject], wrong: &WrongReply) -> Field {
     let at = wrong.about.as_ref().and_then(|about| asked.iter().position(|subject| subject == about));
-    Field::new(at.map_or_else(|| wrong.field.to_owned(), |at| format!("{}-{at}", wrong.field)), wrong.code)
+    // Levels are chosen where verdicts are.
+    let name = if wrong.field == "level" { "verdict" } else { wrong.field };
+    Field::new(at.map_or_else(|| name.to_owned(), |at| format!("{name}-{at}")), wrong.code)
+}
+
+/// What can be said of a criterion: the levels of its rubric, else met and not met; and that one cannot say.
+fn choices(w: &View, rubric: Option<&Rubric>, chosen: &str) -> Vec<Choice> {
+    let verdict = |&verdict: &Verdict| Choice {
+        value: verdict.word().to_owned(),
+        name: verdict_words(w, verdict),
+        means: None,
+        chosen: chosen == verdict.word(),
+    };
+    let Some(rubric) = rubric else { return Verdict::ALL.iter().map(verdict).collect() };
+    let level = |(at, level): (usize, &RubricLevelDocument)| {
+        let value = format!("{LEVEL}{}", level.id);
+        let met = if at >= rubric.met_from { Verdict::Met } else { Verdict::NotMet };
+        Choice { chosen: chosen == value, value, name: level.name.clone(), means: Some((level.means.clone(), verdict_words(w, met))) }
+    };
+    rubric.levels.iter().enumerate().map(level).chain([verdict(&Verdict::CannotSay)]).collect()
 }
 
 async fn filled(
@@ -164,7 +238,7 @@ async fn filled(
             number,
             name: document.map_or_else(|| subject.id.clone(), |document| document.name.clone()),
             asks: document.and_then(|document| document.asks.clone()),
-            verdicts: Verdict::ALL.iter().map(|&verdict| (verdict.word(), verdict_words(&w, verdict), verdict.word() == chosen)).collect(),
+            choices: choices(&w, open.rubric(subject), chosen),
             comment: form.raw(&format!("comment-{number}")).to_owned(),
             verdict_error: errors.at(&format!("verdict-{number}"), &w),
             comment_error: errors.at(&format!("comment-{number}"), &w),
@@ -183,9 +257,10 @@ async fn filled(
         kind: w.t(&format!("queue-kind-{kind}")),
         submitted: w.t1("mentoring-submitted", "moment", w.moment(&open.request.created_at)),
         version: w.t1("mentoring-version", "number", open.before.len() + 1),
-        work: work(&w, &open.submission, open.today),
+        work: work(&w, opened, open, &open.submission),
         criteria: entry.held.iter().map(|held| &held.subject).enumerate().map(criterion).collect(),
         comment: form.raw("comment").to_owned(),
+        saved: open.draft.as_ref().map(|draft| w.t1("mentoring-draft-saved", "moment", w.moment(&draft.saved_at))),
         hold: hold_view(&w, open.hold, open.holder.as_deref()),
         may_undo: is_own || opened.may_lead,
         answer: answer.map(|answer| answer_view(state, &w, answer)),
@@ -210,7 +285,7 @@ async fn filled(
         before: open
             .before
             .iter()
-            .map(|(written, answer)| (work(&w, written, open.today), answer.as_ref().map(|answer| answer_view(state, &w, answer))))
+            .map(|(written, answer)| (work(&w, opened, open, written), answer.as_ref().map(|answer| answer_view(state, &w, answer))))
             .collect(),
         next: waiting.iter().filter(|waiting| waiting.id != open.request.public_id).take(3).map(|waiting| next(&w, waiting)).collect(),
         errors,
@@ -225,14 +300,14 @@ fn next(w: &View, waiting: &Waiting) -> (String, String, String) {
     (link, waiting.learner.name.to_string(), waiting.about.join(", "))
 }
 
-fn work(w: &View, (_, entry, payload): &Written, today: Day) -> WorkView {
+fn work(w: &View, opened: &Opened, open: &OpenReview, (_, entry, payload): &Written) -> WorkView {
     let written: Payload = payload.clone().unwrap_or_default();
     let mut facts = Vec::new();
     facts.extend(written.issuer);
     facts.extend(written.number);
     facts.extend(written.issued_on.map(|day| w.t1("mentoring-issued", "day", w.lang.day_long(day))));
     let ends = |day: Day| {
-        let key = if day < today { "requirement-expired-on" } else { "requirement-expires-on" };
+        let key = if day < open.today { "requirement-expired-on" } else { "requirement-expires-on" };
         w.t1(key, "day", w.lang.day_long(day))
     };
     facts.extend(entry.expires_on.map(ends));
@@ -240,6 +315,10 @@ fn work(w: &View, (_, entry, payload): &Written, today: Day) -> WorkView {
     WorkView {
         heading: w.t2("mentoring-entry", "number", entry.seq, "day", w.lang.day_long(entry.day)),
         title: written.title,
+        pin: written.url.as_deref().and_then(|url| files::pin(w, url)),
+        files: FileRow::list(w, open.files.get(&entry.seq), |file| {
+            w.link3("cohort-review-file", opened.cohort.public_id, open.request.public_id, file.public_id)
+        }),
         url: written.url,
         note: written.note.as_deref().map(markdown::to_html),
         facts,
@@ -252,7 +331,7 @@ fn answer_view(state: &State, w: &View, answer: &Answer) -> AnswerView {
     let judged = |judged: &domain::review::Judged| {
         let name = catalogue.get(&judged.subject).map_or_else(|| judged.subject.id.clone(), |document| document.name.clone());
         let glyph = if judged.verdict == Verdict::Met { "g-mentor" } else { "g-open" };
-        (glyph, name, verdict_words(w, judged.verdict), judged.comment.clone())
+        (glyph, name, judged_words(w, judged), judged.comment.clone())
     };
     let met = answer.review.criteria.iter().filter(|judged| judged.verdict == Verdict::Met).count();
     AnswerView {

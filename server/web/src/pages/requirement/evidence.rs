@@ -23,6 +23,10 @@ pub struct Draft {
     /// Kinds to choose from, with their words; none for a certificate.
     pub kinds: Vec<(&'static str, String)>,
     pub url: String,
+    /// The commit that the link is to name.
+    pub commit: String,
+    /// Which files were not taken, and why.
+    pub wrong_files: Vec<String>,
     pub note: String,
     pub minutes: String,
     pub day: String,
@@ -89,7 +93,7 @@ impl Draft {
 
     pub fn take(&mut self, form: &Form) {
         let raw = |name: &str| form.raw(name).to_owned();
-        (self.url, self.note, self.minutes) = (raw("url"), raw("note"), raw("minutes"));
+        (self.url, self.commit, self.note, self.minutes) = (raw("url"), raw("commit"), raw("note"), raw("minutes"));
         (self.day, self.title, self.issuer, self.number) = (raw("day"), raw("title"), raw("issuer"), raw("number"));
         (self.issued_on, self.expires_on, self.renews) = (raw("issued_on"), raw("expires_on"), raw("renews"));
         (self.kind, self.step) = (raw("kind"), raw("step"));
@@ -115,6 +119,7 @@ pub fn offer(requirement: &Requirement, form: &Form) -> Result<Offer, Error> {
     let kind = form.parsed::<EvidenceKind>("kind", "field_malformed")?;
     // Title and issuer are fields of two kinds; what was typed into them before another was chosen says nothing.
     let named = matches!(kind, Some(EvidenceKind::Experience | EvidenceKind::Certificate));
+    let is_code = matches!(kind, Some(EvidenceKind::Link | EvidenceKind::Submission));
     let follows = matches!(kind, Some(EvidenceKind::Submission | EvidenceKind::Certificate));
     Ok(Offer {
         kind,
@@ -124,6 +129,7 @@ pub fn offer(requirement: &Requirement, form: &Form) -> Result<Offer, Error> {
         title: form.text("title").filter(|_| named),
         note: form.text("note"),
         url: form.text("url"),
+        commit: form.text("commit").filter(|_| is_code),
         issuer: form.text("issuer").filter(|_| named),
         number: form.text("number"),
         issued_on: form.parsed::<Day>("issued_on", "field_malformed")?,

@@ -7,7 +7,7 @@ use domain::certificate::{CertificateState, certificates};
 use domain::ids::PublicId;
 use domain::path::{RequirementStanding, unlocked};
 use domain::subject::{Subject, SubjectKind};
-use domain::template::{Asks, Requirement, RequirementIndex, ResourceKind};
+use domain::template::{Asks, Requirement, RequirementIndex, ResourceKind, Rubric, RubricLevelDocument};
 
 use super::evidence::Draft;
 use super::mentoring::MentorPart;
@@ -22,7 +22,7 @@ use crate::pages::marks::{self, Mark};
 use crate::pages::readiness::{Notice, notice};
 use crate::services::ledger::Written;
 use crate::services::paths::OpenPath;
-use crate::services::{ledger, paths, plans, readiness};
+use crate::services::{attachments, ledger, paths, plans, readiness};
 use crate::state::State;
 use crate::view::View;
 
@@ -81,6 +81,8 @@ struct CriterionRow {
     open: bool,
     /// What the newest review said of it.
     said: Option<String>,
+    /// Levels by which mentors judge it: name, what it means, whether it counts as met.
+    levels: Vec<(String, String, bool)>,
 }
 
 struct ResourceRow {
@@ -133,6 +135,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
     let beside = |other: RequirementIndex| neighbour(&w, open, &standings, other);
     let subjects: Vec<Subject> = requirement.subjects().into_iter().cloned().collect();
     let written = ledger::list(state, open.learner.id, Some(subjects.clone()), None, 100).await?;
+    let files = attachments::list(state, open.learner.id, &written).await?;
     let kept = plans::kept(state, open, &requirement.id).await?;
     let plan = open.plans.get(&requirement.id).cloned().unwrap_or_default();
     let begun = paths::begun(state, who).await?;
@@ -176,7 +179,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
             criteria.iter().filter(|row| row.mark.blazes > 0 && row.open).count(),
         ),
         criteria,
-        entries: rows(&w, state, &written, &open.facts, &begun),
+        entries: rows(&w, state, &written, &open.facts, &begun, Some(&files)),
         older: 0,
         here: w.link2("requirement", open.path.public_id, &requirement.id),
         points: points(&w, open, index, &readiness.score),
@@ -246,6 +249,11 @@ fn resource_key(kind: ResourceKind) -> &'static str {
     }
 }
 
+fn levels(rubric: &Rubric) -> Vec<(String, String, bool)> {
+    let level = |(at, level): (usize, &RubricLevelDocument)| (level.name.clone(), level.means.clone(), at >= rubric.met_from);
+    rubric.levels.iter().enumerate().map(level).collect()
+}
+
 /// A project's criteria, each with where it stands.
 fn criteria(state: &State, w: &View, open: &OpenPath, requirement: &Requirement, reviews: &ReviewPart) -> Vec<CriterionRow> {
     let Asks::Project(criteria) = &requirement.asks else { return Vec::new() };
@@ -275,6 +283,7 @@ fn criteria(state: &State, w: &View, open: &OpenPath, requirement: &Requirement,
                 mark: Mark::new(w, &standing),
                 open: !proven,
                 said: reviews.said_of(w, &criterion.subject),
+                levels: criterion.rubric.iter().flat_map(levels).collect(),
             }
         })
         .collect()

@@ -14,12 +14,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::template::RequirementIndex;
 use serde::Deserialize;
 
-use crate::body::{Form, Query};
+use crate::body::{Query, Upload};
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::kept::{Ask, Fresh};
-use crate::services::ledger;
+use crate::pages::files::wrong_words;
 use crate::services::paths::{self, OpenPath};
+use crate::services::{attachments, ledger};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page_again, see};
 use load::{RequirementPage, filled};
@@ -52,10 +53,16 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At, qu
 }
 
 /// POST: evidence for this requirement, which counts wherever its subjects are asked for.
-pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, form: Form) -> Result<HttpResponse, Error> {
+pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, upload: Upload) -> Result<HttpResponse, Error> {
     let asked = Asked::find(&state, &request, &who, &at.0, &at.1).await?;
+    let Upload { form, files } = upload;
+    let (files, wrong) = match attachments::look(&state, files).await? {
+        Ok(files) => (files, Vec::new()),
+        Err(wrong) => (Vec::new(), wrong),
+    };
     let recorded = match evidence::offer(&asked.open.template.requirements[asked.index], &form) {
-        Ok(offer) => ledger::record(&state, &who, offer).await.map(|_| ()),
+        _ if !wrong.is_empty() => Err(attachments::refused("files", &wrong)),
+        Ok(offer) => ledger::record(&state, &who, offer, files).await.map(|_| ()),
         Err(error) => Err(error),
     };
     match recorded {
@@ -63,6 +70,7 @@ pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
         Err(error) => {
             let take = |filled: &mut RequirementPage, errors| {
                 filled.form.take(&form);
+                filled.form.wrong_files = wrong_words(&filled.w, &wrong);
                 filled.form.errors = errors;
             };
             asked.refused(error, take).await

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::ids::PublicId;
 use domain::ledger::{EvidenceKind, standing};
 use domain::mentoring::ItemKind;
-use domain::review::{DAYS, RequestState, Verdict, Wish};
+use domain::review::{DAYS, Judged, RequestState, Verdict, Wish};
 use domain::subject::Subject;
 use domain::time::Instant;
 use store::reviews::Request;
@@ -138,7 +138,7 @@ fn row(state: &State, w: &View, request: &Request) -> ReviewRow {
                 Verdict::Met => "g-peer",
                 Verdict::NotMet | Verdict::CannotSay => "g-open",
             },
-            verdict: verdict_words(w, judged.verdict),
+            verdict: judged_words(w, judged),
             name: catalogue.get(&judged.subject).map_or_else(|| judged.subject.id.clone(), |document| document.name.clone()),
             comment: judged.comment.clone(),
         });
@@ -175,6 +175,15 @@ fn row(state: &State, w: &View, request: &Request) -> ReviewRow {
         message: request.message.as_deref().map(markdown::to_html),
         can_revoke: is_open && !request.is_for_mentors,
         answer,
+    }
+}
+
+/// The verdict, behind the level of the rubric that it follows from.
+pub fn judged_words(w: &View, judged: &Judged) -> String {
+    let verdict = verdict_words(w, judged.verdict);
+    match &judged.level {
+        Some(level) => w.t2("verdict-level", "level", &level.name, "verdict", verdict),
+        None => verdict,
     }
 }
 

@@ -5,21 +5,23 @@ use std::sync::Arc;
 
 use domain::account::Account;
 use domain::cohort::{MemberState, Standing};
-use domain::ids::PublicId;
+use domain::ids::{AccountId, PublicId};
 use domain::ledger::{Entry, NewEntry, retract};
 use domain::mentoring::{Decision, Hold, asking, decide, hold};
 use domain::path::Path;
 use domain::policy::Act;
 use domain::review::{self, Judged, Reply, Review, Verdict, WrongReply};
 use domain::scoring::{DefaultRule, Scope, score};
-use domain::subject::Trust;
-use domain::template::{RequirementIndex, Template};
+use domain::subject::{Subject, Trust};
+use domain::template::{RequirementIndex, Rubric, Template};
 use domain::time::{Day, Instant};
-use store::mentoring::Claimed;
+use store::attachments::Attachment;
+use store::mentoring::{Claimed, ReviewDraft};
 use store::reviews::{Answer, By, Request};
 
 use crate::caller::Signed;
 use crate::errors::Error;
+use crate::services::attachments::{self, Files};
 use crate::services::cohorts::{Opened, visible};
 use crate::services::ledger::Written;
 use crate::services::readiness;
@@ -40,6 +42,10 @@ pub struct OpenReview {
     pub holder: Option<String>,
     /// What it took the place of, newest first, with what was said of that.
     pub before: Vec<(Written, Option<Answer>)>,
+    /// Files of all of these.
+    pub files: Files,
+    /// What one has begun to write of it.
+    pub draft: Option<ReviewDraft>,
     /// The learner's own day.
     pub today: Day,
     mentored: bool,
@@ -76,9 +82,12 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
             let requests = store::reviews::list(conn, account, Some(&[seq]), None, i64::from(i32::MAX))?;
             versions.push((written, requests.into_iter().filter(|request| request.is_for_mentors).find_map(|request| request.answer)));
         }
-        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions))
+        let entries: Vec<u32> = versions.iter().map(|((_, entry, _), _)| entry.seq).collect();
+        let files = store::attachments::of_entries(conn, account, &entries)?;
+        let draft = store::mentoring::draft(conn, request.id, me)?;
+        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files, draft))
     });
-    let (request, learner, facts, paths, hold, holder, mentored, mut versions) = loaded.await?;
+    let (request, learner, facts, paths, hold, holder, mentored, mut versions, files, draft) = loaded.await?;
     who.may(Act::AssessLearner { learner: learner.id, cohort }, "review")?;
     if versions.is_empty() || versions[0].0.1.seq != request.entry {
         return Err(Error::NotThere("review"));
@@ -100,6 +109,8 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
                 hold,
                 holder,
                 before,
+                files,
+                draft,
                 today,
                 mentored,
                 facts,
@@ -120,6 +131,16 @@ pub struct Worth {
 }
 
 impl OpenReview {
+    /// What the role says of a criterion beyond met and not met.
+    pub fn rubric(&self, criterion: &Subject) -> Option<&Rubric> {
+        self.template.rubric(criterion)
+    }
+
+    /// A file of what is to be looked at, or of a version before, with its bytes.
+    pub async fn file(&self, state: &State, file: PublicId) -> Result<(Attachment, Vec<u8>), Error> {
+        attachments::content(state, self.learner.id, self.files.keys().copied().collect(), file).await
+    }
+
     pub async fn worth(&self, state: &State) -> Result<Worth, Error> {
         let rule = readiness::rule_for(state, &self.path.rule).await?;
         let (_, submission, _) = &self.submission;
@@ -129,7 +150,7 @@ impl OpenReview {
             criteria: submission
                 .held
                 .iter()
-                .map(|held| Judged { subject: held.subject.clone(), verdict: Verdict::Met, comment: None })
+                .map(|held| Judged { subject: held.subject.clone(), verdict: Verdict::Met, level: None, comment: None })
                 .collect(),
         };
         let new = review::entry(submission, &met, Trust::Mentor, self.today, state.clock.now());
@@ -173,7 +194,8 @@ impl Answering {
         reply: Reply,
     ) -> Result<Self, Vec<WrongReply>> {
         let (_, submission, _) = &open.submission;
-        let review = review::check(submission, Reply { name: who.account.name.to_string(), ..reply })?;
+        let reply = Reply { name: who.account.name.to_string(), ..reply };
+        let review = review::check(submission, reply, &|criterion| open.rubric(criterion))?;
         let decision = decide(decision, &review).map_err(|wrong| vec![wrong])?;
         let new = review::entry(submission, &review, Trust::Mentor, open.today, state.clock.now());
         Ok(Self {
@@ -192,10 +214,32 @@ impl Answering {
     }
 }
 
+/// A review in progress that was looked at, for a transaction.
+#[derive(Clone, Debug)]
+pub struct Drafting {
+    request: Request,
+    by: AccountId,
+    reply: Reply,
+    pub now: Instant,
+}
+
+impl Drafting {
+    /// Checks what a mentor has so far.
+    pub fn of(state: &State, who: &Signed, open: &OpenReview, reply: Reply) -> Result<Self, Vec<WrongReply>> {
+        let reply = review::draft(&open.submission.1, reply, &|criterion| open.rubric(criterion))?;
+        Ok(Self { request: open.request.clone(), by: who.account.id, reply, now: state.clock.now() })
+    }
+
+    /// Inside a transaction. Fails with `review_answered`, `review_withdrawn`.
+    pub fn keep(&self, conn: &mut store::Conn<'_>) -> store::Result<()> {
+        store::mentoring::save_draft(conn, &self.request, self.by, &self.reply, self.now)
+    }
+}
+
 /// Taking a review back, for a transaction: what came of it is retracted, and the work waits again.
 #[derive(Clone, Debug)]
 pub struct Undoing {
-    learner: domain::ids::AccountId,
+    learner: AccountId,
     request: PublicId,
     by: String,
     today: Day,

@@ -2,7 +2,7 @@
 
 use domain::account::Account;
 use serde_json::{Value, json};
-use store::mentoring::{help_of_account, notes_about};
+use store::mentoring::{drafts_of, help_of_account, notes_about};
 
 pub(super) fn help(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
     let helps = help_of_account(conn, account.id)?.into_iter().map(|help| {
@@ -13,6 +13,12 @@ pub(super) fn help(conn: &mut store::Conn<'_>, account: &Account) -> store::Resu
         })
     });
     Ok(helps.collect())
+}
+
+/// Reviews that the person has begun for others' work.
+pub(super) fn drafts(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let drafts = drafts_of(conn, account.id)?.into_iter();
+    Ok(drafts.map(|(review, draft)| json!({ "review": review, "saved_at": draft.saved_at, "words": draft.reply })).collect())
 }
 
 /// No page shows them to the person, and they are about the person.

@@ -6,6 +6,7 @@
 
 mod account;
 mod evidence;
+mod files;
 mod mentoring;
 mod paths;
 mod practice;
@@ -24,6 +25,11 @@ use crate::caller::Signed;
 use crate::errors::Error;
 use crate::services::Actor;
 use crate::state::State;
+
+pub use files::{
+    Archive, MAX_BYTES as MAX_ARCHIVE_BYTES, archive as files, importing as importing_files, is_archive, parts as file_parts,
+    read as read_archive,
+};
 
 /// Raised when a document of before could be misread.
 const VERSION: u64 = 1;
@@ -48,6 +54,7 @@ struct Section {
 static SECTIONS: &[Section] = &[
     Section { name: "profile", export: account::profile, import: None },
     Section { name: "evidence", export: evidence::export, import: Some(evidence::import) },
+    Section { name: "attachments", export: files::export, import: None },
     Section { name: "paths", export: paths::export, import: Some(paths::import) },
     Section { name: "practice", export: practice::export, import: Some(practice::import) },
     Section { name: "digest", export: account::digest, import: Some(account::import_digest) },
@@ -55,6 +62,7 @@ static SECTIONS: &[Section] = &[
     Section { name: "interviews", export: practice::interviews, import: None },
     Section { name: "reviews", export: practice::reviews, import: None },
     Section { name: "help", export: mentoring::help, import: None },
+    Section { name: "review_drafts", export: mentoring::drafts, import: None },
     Section { name: "mentor_notes", export: mentoring::notes, import: None },
     Section { name: "mentor_messages", export: mentoring::messages, import: None },
     Section { name: "mails", export: account::mails, import: None },

@@ -1,0 +1,3 @@
+DROP TABLE review_drafts;
+ALTER TABLE review_verdicts DROP COLUMN level_name;
+ALTER TABLE review_verdicts DROP COLUMN level;
