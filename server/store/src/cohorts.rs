@@ -12,10 +12,12 @@ use crate::{Conn, Error, Result};
 
 mod board;
 mod members;
+mod report;
 mod set_up;
 
 pub use board::{BoardFacts, Learner, Wanted, board, last_written, ledgers, withheld, withhold, withhold_all};
 pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
+pub use report::{PastFacts, past};
 pub use set_up::{put_set_up, put_weeks, set_up, weeks};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod api;
 mod enrolment;
+mod reports;
 
 use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
@@ -21,6 +22,8 @@ pub fn table() -> Vec<&'static Route> {
         api::API,
         api::COHORT_API,
         enrolment::ENROLMENT_API,
+        reports::PAGES,
+        reports::API,
     ]
     .into_iter()
     .flatten()

@@ -6,7 +6,9 @@ mod calendar;
 mod member;
 mod pace;
 mod plan;
+mod report;
 mod set_up;
+pub mod suppress;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,7 @@ pub use calendar::*;
 pub use member::*;
 pub use pace::*;
 pub use plan::*;
+pub use report::*;
 pub use set_up::*;
 
 /// What a person may do in a cohort.

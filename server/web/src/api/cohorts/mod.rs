@@ -4,6 +4,7 @@ pub mod board;
 pub mod members;
 pub mod pauses;
 pub mod plan;
+pub mod report;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -160,7 +160,7 @@ pub(crate) struct Top {
     pub id: PublicId,
     pub name: String,
     pub eyebrow: String,
-    /// `board`, `queue`, `members`, `plan`, `set-up`.
+    /// `board`, `queue`, `members`, `plan`, `report`, `set-up`.
     pub view: &'static str,
     pub may_lead: bool,
     /// The queue is open to the viewer.

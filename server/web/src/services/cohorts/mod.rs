@@ -4,6 +4,8 @@ mod board;
 mod learner;
 mod members;
 mod plan;
+mod pseudonymous;
+mod report;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -32,6 +34,8 @@ pub use learner::{Asked, AskedRow, LearnerPath, Seen, asked, learner};
 pub(crate) use members::begin_paths;
 pub use members::{Added, Begin, Change, Member, Move, add, assign, change_state, change_terms, member, members, relocate};
 pub use plan::{PlanOf, plan, put_plan};
+pub use pseudonymous::{Published, published};
+pub use report::{Beside, Comparison, PastScores, Report, Weeks, comparison, report};
 
 /// A cohort, and what the one who asks may do with it.
 #[derive(Clone, Debug)]
