@@ -73,3 +73,53 @@ reports-col-completed = Abgeschlossen
 reports-how = Punkte und Tage sind Mediane. Zurück, still und eingetragen sind Anteile derer, die teilnehmen; ausgeschieden und abgeschlossen sind Anteile aller. Jede Kohorte wird an ihrer ersten Rolle gemessen.
 
 error-too-few-learners = Weniger als fünf Lernende folgen hier dieser Rolle: Von ihnen wird nichts weitergegeben.
+
+## Übersichten für Förderer
+
+summaries-title = Übersichten für Förderer
+summaries-lede = Ein Link zeigt jemandem ohne Konto, wie eine lernende Person oder die Zustimmenden der Kohorte stehen: Bereitschaft, Bereiche, Tempo. Nichts, was jemand geschrieben hat. Ohne Zustimmung zeigt er nichts, und von einer Kohorte nichts, bis fünf zustimmen.
+summaries-none = Noch kein Link.
+summary-new = Neuer Link
+summary-new-hint = Lernende sehen auf ihrer Seite zum Teilen in dieser Kohorte, was für wen und bis wann gefragt ist, und entscheiden dort.
+summary-of = Von wem
+summary-of-cohort = die Kohorte: alle Zustimmenden zusammen
+summary-of-former = jemand, der nicht mehr hier lernt
+summary-label = Für wen
+summary-label-hint = Lernende lesen es, bevor sie zustimmen: Hafenstiftung zum Beispiel.
+summary-waits = wartet auf Zustimmung
+summary-consented = zugestimmt
+summary-consents =
+    { $number ->
+        [0] noch niemand stimmt zu
+        [one] eine Person stimmt zu
+       *[other] { $number } stimmen zu
+    }
+summary-revoke-named = Den Link für { $label } zurücknehmen: { $of }
+summary-asked = Was Förderer sehen möchten
+summary-asked-lede = Diese Links hat jemand aus der Leitung für Menschen außerhalb gemacht. Was sie von dir zeigen, erlaubst du, und du beendest es, wann du willst.
+summary-asked-learner = Von dir, mit Namen: Rolle, Bereitschaft, Bereiche, Tempo und wie viele deiner Einträge zählen, nach Vertrauen. Keine Titel, Notizen oder Links, und nichts, was du zurückhältst.
+summary-asked-cohort = Von allen Zustimmenden, zusammen und ohne Namen: Mediane, und wie viele es von einer Art gibt, wo es mindestens fünf sind.
+summary-you-consent = du stimmst zu
+summary-you-do-not = nicht ohne dich
+summary-consent = Zustimmen
+summary-withdraw = Zurückziehen
+
+summary-for = Für { $label }
+summary-title = Übersicht
+summary-waits-why = Diese Übersicht wartet auf die Zustimmung der lernenden Person. Bis dahin zeigt sie nichts.
+summary-too-few = Weniger als fünf Lernende der Kohorte stimmen zu. Bis dahin zeigt sie nichts.
+summary-no-path = Folgt keiner Rolle der Kohorte
+summary-readiness = Bereitschaft
+summary-proven = von 100 Punkten belegt,
+summary-claimed = angegeben.
+summary-entries = Einträge, die zählen
+summary-paces = Tempo
+summary-bands-claimed = Bereitschaft, angegeben
+summary-bands-proven = Bereitschaft, belegt
+summary-band = { $band } %
+summary-not-told = nicht genannt
+summary-cohort-lede = { $role }: { $learners } Lernende, die zustimmen, Mediane
+summary-learner-hint = Belegt ist, was andere gesehen haben: Arbeiten, die man ansehen kann, Reviews, Nachweise. Angegeben ist dazu das eigene Wort. Die lernende Person hat dieser Seite zugestimmt und kann das jederzeit zurückziehen.
+summary-cohort-hint = Belegt ist, was andere gesehen haben; angegeben ist dazu das eigene Wort. Was weniger als fünf teilen, wird nicht genannt, und auch nicht, was es verraten würde. Alle haben zugestimmt und können das jederzeit zurückziehen.
+
+error-summary-gone = Dieser Link zeigt nichts: Er ist abgelaufen, wurde zurückgenommen oder war nie einer.

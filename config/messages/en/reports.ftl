@@ -77,3 +77,55 @@ reports-col-completed = Completed
 reports-how = Points and days are medians. Behind, silent and recording are shares of those who take part; dropped out and completed are shares of all. Each cohort is measured against its first role.
 
 error-too-few-learners = Fewer than five learners follow this role here: nothing of them is handed on.
+
+## Summaries for a sponsor
+
+summaries-title = Summaries for sponsors
+summaries-lede = A link shows somebody without an account how one learner or those of the cohort who consent stand: readiness, areas, pace. Nothing that anybody wrote. Without consent it shows nothing, and of a cohort nothing until five consent.
+summaries-none = No link was made yet.
+summary-new = New link
+summary-new-hint = Learners see on their sharing page of this cohort what is asked, for whom and until when, and decide there.
+summary-of = Of whom
+summary-of-cohort = the cohort: all who consent, together
+summary-of-former = a former learner
+summary-label = For whom
+summary-label-hint = Learners read it before they consent: Harbour Fund, for instance.
+summary-waits = waits for consent
+summary-consented = consented
+summary-consents =
+    { $number ->
+        [0] nobody consents yet
+        [one] one consents
+       *[other] { $number } consent
+    }
+summary-revoke-named = Take back the link for { $label }: { $of }
+summary-asked = What sponsors ask to see
+summary-asked-lede = A lead made these links for people outside. What they show of you is yours to allow, and to end at any time.
+summary-asked-learner = Of you, by name: role, readiness, areas, pace and how many of your entries count, by how far they are believed. No titles, notes or links, and nothing that you withhold.
+summary-asked-cohort = Of all who consent, together and without names: medians, and how many there are of a kind where they are at least five.
+summary-you-consent = you consent
+summary-you-do-not = not without you
+summary-consent = Consent
+summary-withdraw = Withdraw
+
+# $label says whom it is for.
+summary-for = For { $label }
+summary-title = Summary
+summary-waits-why = This summary waits for the consent of its learner. Until then it shows nothing.
+summary-too-few = Fewer than five learners of the cohort consent. Until then it shows nothing.
+summary-no-path = Follows no role of the cohort
+summary-readiness = Readiness
+# These follow a number from 0 to 100.
+summary-proven = of 100 points proven,
+summary-claimed = claimed.
+summary-entries = Entries that count
+summary-paces = Pace
+summary-bands-claimed = Readiness, claimed
+summary-bands-proven = Readiness, proven
+summary-band = { $band } %
+summary-not-told = not told
+summary-cohort-lede = { $role }: { $learners } learners who consent, medians
+summary-learner-hint = Proven is what others have seen: work that can be looked at, reviews, credentials. Claimed is the learner’s own word as well. The learner consented to this page and can withdraw at any time.
+summary-cohort-hint = Proven is what others have seen; claimed is the learners’ own word as well. What fewer than five share is not told, nor what would give it away. Each learner consented and can withdraw at any time.
+
+error-summary-gone = This link shows nothing: it has ended, was taken back, or never was one.

@@ -28,6 +28,7 @@ key!(
     ReviewRequestId,
     HelpRequestId,
     CohortLinkId,
+    SummaryLinkId,
 );
 
 /// 128 random bits, written as 32 lower-case hexadecimal digits.

@@ -31,6 +31,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("cohort_setups", &["cohort"]),
     ("cohort_holidays", &["cohort", "first_day"]),
     ("cohort_links", &["id"]),
+    ("summary_links", &["id"]),
+    ("summary_consents", &["link", "account"]),
     ("enrolled_accounts", &["account"]),
     ("invitations", &["id"]),
     ("plugins", &["plugin"]),

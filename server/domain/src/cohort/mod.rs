@@ -8,6 +8,7 @@ mod pace;
 mod plan;
 mod report;
 mod set_up;
+mod summary;
 pub mod suppress;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ pub use pace::*;
 pub use plan::*;
 pub use report::*;
 pub use set_up::*;
+pub use summary::*;
 
 /// What a person may do in a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

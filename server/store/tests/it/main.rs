@@ -15,6 +15,7 @@ mod practice;
 mod records;
 mod reviews;
 mod schema;
+mod summaries;
 mod support;
 mod transactions;
 mod writer;

@@ -29,6 +29,7 @@ pub mod reviews;
 pub mod roles;
 pub mod search;
 pub mod starts;
+pub mod summaries;
 pub mod today;
 pub mod upkeep;
 pub mod what_if;

@@ -200,7 +200,7 @@ pub(super) struct PaceView {
 }
 
 pub(super) fn pace_view(w: &View, why: &Why) -> PaceView {
-    PaceView { class: pace_class(why.pace()), word: pace_word(w, why), rule: rule(w, why) }
+    PaceView { class: pace_class(why.pace()), word: pace_words(w, why), rule: rule(w, why) }
 }
 
 pub(super) const fn pace_class(pace: Pace) -> &'static str {
@@ -215,7 +215,7 @@ pub(super) const fn pace_class(pace: Pace) -> &'static str {
 }
 
 /// Who rests is called by what they do: paused, dropped, completed.
-fn pace_word(w: &View, why: &Why) -> String {
+pub(in crate::pages) fn pace_words(w: &View, why: &Why) -> String {
     match why {
         Why::Resting { state, .. } => w.t(&format!("cohort-state-{state}")),
         Why::NotStarted { .. } => w.t("cohort-not-started"),

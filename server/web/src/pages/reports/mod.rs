@@ -3,6 +3,8 @@
 pub mod comparison;
 mod drawing;
 pub mod export;
+pub mod summaries;
+pub mod summary;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -40,6 +42,7 @@ struct Links {
     csv: String,
     json: String,
     pseudonymous: Option<[String; 3]>,
+    summaries: Option<String>,
 }
 
 struct RowView {
@@ -104,6 +107,7 @@ pub async fn show(
             pseudonymous: opened.may_lead.then(|| {
                 ["cohort-counts-csv", "cohort-pseudonyms-csv", "api-cohort-pseudonymous"].map(|link| of_role(w.link1(link, cohort)))
             }),
+            summaries: opened.may_lead.then(|| w.link1("cohort-summaries", cohort)),
         },
         top: Top::new(&w, &opened, "report"),
         w,

@@ -30,6 +30,7 @@ use crate::state::State;
 
 pub(in crate::services) use board::visible;
 pub use board::{Board, Column, Person, Scored, board};
+pub(in crate::services) use learner::as_seen;
 pub use learner::{Asked, AskedRow, LearnerPath, Seen, asked, learner};
 pub(crate) use members::begin_paths;
 pub use members::{Added, Begin, Change, Member, Move, add, assign, change_state, change_terms, member, members, relocate};
