@@ -30,6 +30,7 @@ key!(
     CohortLinkId,
     PathUpgradeId,
     CohortUpgradeId,
+    SummaryLinkId,
 );
 
 /// 128 random bits, written as 32 lower-case hexadecimal digits.

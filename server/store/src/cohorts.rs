@@ -14,6 +14,7 @@ mod alerts;
 mod board;
 mod completion;
 mod members;
+mod report;
 mod set_up;
 
 pub use alerts::{
@@ -25,6 +26,7 @@ pub use completion::{
     OutcomeRow, completion_rule, consent, lock_outcome, outcome, outcomes, outcomes_of, put_completion_rule, put_outcome, remove_outcome,
 };
 pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
+pub use report::{PastFacts, past};
 pub use set_up::{put_set_up, put_weeks, set_up, weeks};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -40,6 +40,7 @@ pub mod reset_codes;
 pub mod reviews;
 pub mod scorecards;
 pub mod sessions;
+pub mod summaries;
 pub mod system_jobs;
 pub mod templates;
 #[cfg(feature = "test-support")]

@@ -188,6 +188,29 @@ table! {
 }
 
 table! {
+    summary_links (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        cohort -> BigInt,
+        learner -> Nullable<BigInt>,
+        label -> Text,
+        token_hash -> Binary,
+        created_by -> Nullable<BigInt>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    summary_consents (link, account) {
+        link -> BigInt,
+        account -> BigInt,
+        given_at -> BigInt,
+    }
+}
+
+table! {
     enrolled_accounts (account) {
         account -> BigInt,
         cohort -> BigInt,
@@ -752,6 +775,7 @@ joinable!(sessions -> accounts (account));
 joinable!(tokens -> accounts (account));
 joinable!(memberships -> accounts (account));
 joinable!(cohort_links -> cohorts (cohort));
+joinable!(summary_consents -> summary_links (link));
 joinable!(enrolled_accounts -> accounts (account));
 joinable!(digest_schedules -> accounts (account));
 joinable!(packs -> plugins (plugin));
@@ -777,6 +801,7 @@ allow_tables_to_appear_in_same_query!(accounts, sessions);
 allow_tables_to_appear_in_same_query!(accounts, tokens);
 allow_tables_to_appear_in_same_query!(accounts, memberships);
 allow_tables_to_appear_in_same_query!(cohort_links, cohorts);
+allow_tables_to_appear_in_same_query!(summary_consents, summary_links);
 allow_tables_to_appear_in_same_query!(enrolled_accounts, accounts);
 allow_tables_to_appear_in_same_query!(evidence, memberships);
 allow_tables_to_appear_in_same_query!(evidence_origins, memberships);

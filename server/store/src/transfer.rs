@@ -40,6 +40,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("cohort_alerts", &["id"]),
     ("completion_rules", &["cohort"]),
     ("member_outcomes", &["cohort", "account"]),
+    ("summary_links", &["id"]),
+    ("summary_consents", &["link", "account"]),
     ("enrolled_accounts", &["account"]),
     ("invitations", &["id"]),
     ("plugins", &["plugin"]),

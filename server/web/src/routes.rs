@@ -4,6 +4,7 @@ mod api;
 mod enrolment;
 mod upgrades;
 mod guiding;
+mod reports;
 
 use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};
@@ -27,6 +28,8 @@ pub fn table() -> Vec<&'static Route> {
         upgrades::UPGRADE_PAGES,
         upgrades::UPGRADE_API,
         guiding::GUIDING_API,
+        reports::PAGES,
+        reports::API,
     ]
     .into_iter()
     .flatten()

@@ -26,7 +26,7 @@ use crate::errors::Error;
 use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::route::Route;
-use crate::services::cohorts::Scored;
+use crate::services::cohorts::{PastScores, Scored};
 use crate::services::enrolment::Runs;
 use crate::services::search::Index;
 
@@ -181,6 +181,7 @@ pub struct State {
     pub(crate) remembered: Remembered,
     pub(crate) kept: Kept,
     pub(crate) boards: Scored,
+    pub(crate) past_scores: PastScores,
     pub(crate) runs: Runs,
     pub(crate) search: Index,
     builtin: CatalogueDocument,
@@ -221,6 +222,7 @@ impl State {
             remembered: Remembered::default(),
             kept: Kept::default(),
             boards: Scored::default(),
+            past_scores: PastScores::default(),
             runs: Runs::default(),
             search: Index::default(),
             builtin: parts.catalogue,

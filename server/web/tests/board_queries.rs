@@ -40,10 +40,12 @@ fn a_board_asks_the_database_as_often_for_thirty_learners_as_for_three() {
         };
         // The template is read once, by whoever needs it first, and who is asking is remembered: not counted here.
         look("/plan");
-        asked.push([look(""), look(""), look("/board.csv")]);
+        asked.push([look(""), look(""), look("/board.csv"), look("/report"), look("/report")]);
     }
-    let [first, again, csv] = asked[0];
+    let [first, again, csv, report, reported] = asked[0];
     assert_eq!(asked[0], asked[1], "for three and for thirty");
+    assert_eq!(report, reported);
+    assert!((5..40).contains(&report), "{report} queries");
     assert!((5..40).contains(&first), "{first} queries");
     assert!(again < first, "ledgers that were read are not read again: {again} and {first}");
     // A lead's page asks for open alerts too: two queries, in a read of their own.

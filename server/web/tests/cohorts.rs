@@ -517,6 +517,11 @@ fn others_cohorts_look_like_ones_that_do_not_exist() {
         ("POST", format!("/members/{id}/move"), json!({ "to": nowhere })),
         ("GET", format!("/learners/{id}"), Value::Null),
         ("GET", "/requirements/git".to_owned(), Value::Null),
+        ("GET", "/report".to_owned(), Value::Null),
+        ("GET", "/pseudonymous".to_owned(), Value::Null),
+        ("GET", "/summaries".to_owned(), Value::Null),
+        ("POST", "/summaries".to_owned(), json!({ "label": "Harbour Fund" })),
+        ("DELETE", format!("/summaries/{nowhere}"), Value::Null),
     ];
     let shape = |answer: &Answer| {
         let mut body = answer.json();

@@ -90,6 +90,7 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
         "reviews",
         "scores",
         "sessions",
+        "summaries",
         "tokens",
     ];
     assert_eq!(names, all);

@@ -9,8 +9,11 @@ mod guiding;
 mod member;
 mod pace;
 mod plan;
+mod report;
 mod set_up;
 mod stand;
+mod summary;
+pub mod suppress;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +30,10 @@ pub use guiding::*;
 pub use member::*;
 pub use pace::*;
 pub use plan::*;
+pub use report::*;
 pub use set_up::*;
 pub use stand::*;
+pub use summary::*;
 
 /// What a person may do in a cohort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use crate::schema::{
     accounts, assessments, attachments, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, help_claims,
     help_requests, idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths,
     practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_drafts,
-    review_requests, reviews, sessions, tokens,
+    review_requests, reviews, sessions, summary_consents, summary_links, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -43,6 +43,9 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(help_claims::table.filter(help_claims::account.eq(id.0))).execute(c)?;
         diesel::delete(mentor_notes::table.filter(mentor_notes::learner.eq(id.0))).execute(c)?;
         diesel::delete(mentor_messages::table.filter(mentor_messages::learner.eq(id.0))).execute(c)?;
+        // Consents of others are to links about others.
+        diesel::delete(summary_links::table.filter(summary_links::learner.eq(id.0))).execute(c)?;
+        diesel::delete(summary_consents::table.filter(summary_consents::account.eq(id.0))).execute(c)?;
         // Spans, reasons, terms, alerts and outcomes go with the membership.
         diesel::delete(memberships::table.filter(memberships::account.eq(id.0))).execute(c)?;
         diesel::update(member_terms::table.filter(member_terms::mentor.eq(id.0))).set(member_terms::mentor.eq(None::<i64>)).execute(c)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::sql_types::Text;
 use diesel::{QueryableByName, RunQueryDsl, sql_query};
 use domain::account::MailAddress;
-use domain::cohort::{AlertKind, AlertSettings, CompletionRule, Event, MemberState, OutcomeKind, Span, Standing, Terms};
+use domain::cohort::{AlertKind, AlertSettings, CompletionRule, Event, MemberState, OutcomeKind, Span, Standing, SummaryTerms, Terms};
 use domain::digest::DigestKind;
 use domain::ids::{AccountId, CohortId, PathId};
 use domain::ledger::{EvidenceKind, NewEntry, Payload};
@@ -25,10 +25,11 @@ use store::practice::Review as CardReview;
 use store::reset_codes::NewResetCode;
 use store::scorecards::Terms as ScoreTerms;
 use store::sessions::NewSession;
+use store::summaries::NewSummaryLink;
 use store::tokens::NewToken;
 use store::{
     Backend, Conn, Error, Store, accounts, attachments, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring,
-    origins, plans, practice, reset_codes, reviews, scorecards, sessions, tokens,
+    origins, plans, practice, reset_codes, reviews, scorecards, sessions, summaries, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -221,6 +222,20 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         reviewed(conn, learner, 1, Some(id), "Zanzibar Okafor")?;
         mentored(conn, cohort, path.id, (id, learner))?;
         crate::upgrades::took_over(conn, cohort, &path, MARK)?;
+        let summary = |learner, label: &str, token_hash| NewSummaryLink {
+            public_id: fresh_id(),
+            cohort,
+            learner,
+            token_hash,
+            terms: SummaryTerms { label: name(label), expires_at: at(99) },
+            created_by: Some(id),
+            created_at: at(0),
+        };
+        let about = summaries::put(conn, &summary(Some(id), MARK, [6; 32]))?;
+        let together = summaries::put(conn, &summary(None, "Harbour Fund", [7; 32]))?;
+        for (link, account) in [(about.id, id), (together.id, id), (together.id, learner)] {
+            summaries::consent(conn, link, account, at(1))?;
+        }
         origins::put(conn, id, 1, fresh_id())?;
         let code = NewResetCode { account: id, code_hash: MARK.to_owned(), created_at: at(0), expires_at: at(9), tries: 5 };
         reset_codes::put(conn, &code)?;
@@ -342,6 +357,9 @@ fn a_tombstone_keeps_the_shape_of_what_others_have() {
         let autumn = read(store, cohorts::list)[0].id;
         assert_eq!(read(store, |conn| cohorts::terms(conn, autumn))[&learner].mentor, None, "nobody's mentor any more");
         assert_eq!(read(store, |conn| cohorts::spans(conn, autumn, id)), []);
+        let links = read(store, |conn| summaries::links(conn, autumn));
+        let kept: Vec<_> = links.iter().map(|(link, consents)| (link.terms.label.as_str(), *consents)).collect();
+        assert_eq!(kept, [("Harbour Fund", 1)], "what was asked about the person is gone, and their consent to the rest");
         let notes = read(store, |conn| mentoring::notes_about(conn, learner));
         assert_eq!((notes.len(), notes[0].by_name.as_str(), notes[0].words.as_str()), (1, "—", "calm"));
         assert_eq!(read(store, |conn| mentoring::notes_about(conn, id)), []);

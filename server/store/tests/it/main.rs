@@ -17,6 +17,7 @@ mod practice;
 mod records;
 mod reviews;
 mod schema;
+mod summaries;
 mod support;
 mod transactions;
 mod upgrades;

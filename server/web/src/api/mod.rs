@@ -22,6 +22,7 @@ pub mod roles;
 pub mod search;
 pub mod session;
 pub mod subjects;
+pub mod summaries;
 pub mod today;
 pub mod tokens;
 pub mod upgrades;

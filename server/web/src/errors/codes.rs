@@ -55,6 +55,8 @@ pub const CODES: &[(&str, u16)] = &[
     ("person_unknown", 422),
     ("role_twice", 422),
     ("standing_not_by_link", 422),
+    ("summary_gone", 404),
+    ("too_few_learners", 409),
     ("column_missing", 422),
     ("column_twice", 422),
     ("column_unknown", 422),

@@ -18,6 +18,7 @@ pub mod own_data;
 pub mod path;
 pub mod practice;
 pub mod readiness;
+pub mod reports;
 pub mod requirement;
 pub mod reset;
 pub mod review;

@@ -31,6 +31,7 @@ pub mod reviews;
 pub mod roles;
 pub mod search;
 pub mod starts;
+pub mod summaries;
 pub mod today;
 pub mod upgrades;
 pub mod upkeep;

@@ -70,6 +70,19 @@ impl Dice for Counter {
 #[derive(Default)]
 pub struct OneRule {
     pub fails: AtomicBool,
+    meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+}
+
+impl OneRule {
+    /// Happens while the rule scores the next time.
+    pub fn meanwhile(&self, act: impl FnOnce() + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(act));
+    }
+
+    /// Whether it has happened.
+    pub fn is_done(&self) -> bool {
+        self.meanwhile.lock().unwrap().is_none()
+    }
 }
 
 struct Rule(Arc<OneRule>);
@@ -80,6 +93,10 @@ impl ScoringRule for Rule {
     }
 
     fn score(&self, inputs: &[ScoreInput]) -> Vec<Result<Outcome, RuleFailure>> {
+        let meanwhile = self.0.meanwhile.lock().unwrap().take();
+        if let Some(act) = meanwhile {
+            act();
+        }
         if self.0.fails.load(Ordering::SeqCst) {
             let failure = RuleFailure { code: "trap".to_owned(), detail: "unreachable".to_owned(), passing: false };
             return inputs.iter().map(|_| Err(failure.clone())).collect();

@@ -1,7 +1,7 @@
 //! The board as JSON, a learner and a requirement of it.
 
 use actix_web::{HttpResponse, web};
-use domain::cohort::{BoardRow, board as filtered};
+use domain::cohort::{BoardRow, Cell, board as filtered};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -79,6 +79,12 @@ pub struct CellJson {
     proven: u32,
 }
 
+impl From<Cell> for CellJson {
+    fn from(cell: Cell) -> Self {
+        Self { claimed: cell.claimed, proven: cell.proven }
+    }
+}
+
 /// A learner as the cohort sees them: nothing that is withheld.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CohortLearner)]
@@ -137,7 +143,7 @@ fn row_json(board: &Board, row: &BoardRow) -> RowJson {
         proven: row.ready.map(|(_, proven)| proven),
         last_active: row.last_active.map(|day| day.to_string()),
         review_waits_since: row.waiting_since.map(|at| at.to_string()),
-        cells: row.areas.iter().map(|cell| cell.map(|cell| CellJson { claimed: cell.claimed, proven: cell.proven })).collect(),
+        cells: row.areas.iter().map(|cell| cell.map(CellJson::from)).collect(),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod completion;
 pub mod members;
 pub mod pauses;
 pub mod plan;
+pub mod report;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -172,7 +172,7 @@ pub(crate) struct Top {
     pub id: PublicId,
     pub name: String,
     pub eyebrow: String,
-    /// `board`, `queue`, `members`, `plan`, `alerts`, `completion`, `ended`, `set-up`.
+    /// `board`, `queue`, `members`, `plan`, `report`, `alerts`, `completion`, `ended`, `set-up`.
     pub view: &'static str,
     pub may_lead: bool,
     /// The queue is open to the viewer.
@@ -212,7 +212,7 @@ pub(super) struct PaceView {
 }
 
 pub(super) fn pace_view(w: &View, why: &Why) -> PaceView {
-    PaceView { class: pace_class(why.pace()), word: pace_word(w, why), rule: rule(w, why) }
+    PaceView { class: pace_class(why.pace()), word: pace_words(w, why), rule: rule(w, why) }
 }
 
 pub(super) const fn pace_class(pace: Pace) -> &'static str {
@@ -227,7 +227,7 @@ pub(super) const fn pace_class(pace: Pace) -> &'static str {
 }
 
 /// Who rests is called by what they do: paused, dropped, completed.
-fn pace_word(w: &View, why: &Why) -> String {
+pub(in crate::pages) fn pace_words(w: &View, why: &Why) -> String {
     match why {
         Why::Resting { state, .. } => w.t(&format!("cohort-state-{state}")),
         Why::NotStarted { .. } => w.t("cohort-not-started"),

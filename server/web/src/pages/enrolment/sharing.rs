@@ -13,6 +13,7 @@ use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::pages::cohorts::Done;
+use crate::pages::reports::summaries::{AskedRow, asked_rows};
 use crate::services::{Actor, enrolment, once};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
@@ -33,6 +34,7 @@ struct SharingPage {
     listed: String,
     cited: usize,
     withheld: usize,
+    summaries: Vec<AskedRow>,
 }
 
 pub async fn show(
@@ -86,6 +88,7 @@ fn saved(state: &State, at: &str) -> HttpResponse {
 async fn filled(state: &State, request: &HttpRequest, who: &SignedIn, at: &str, errors: FormErrors) -> Result<SharingPage, Error> {
     let (cohort, set_up) = enrolment::sharing(state, who, id(at)?).await?;
     let w = View::new(state, request, Some(who.0.clone()), "cohorts");
+    let summaries = asked_rows(state, &w, cohort.id, who.account.id).await?;
     let shared = enrolment::shared(state, who, cohort, &set_up).await?;
     let roles = role_rows(&w, &shared, false);
     let entries = entry_rows(&w, state, &shared);
@@ -102,6 +105,7 @@ async fn filled(state: &State, request: &HttpRequest, who: &SignedIn, at: &str, 
         withheld: entries.iter().filter(|entry| entry.withheld).count(),
         entries,
         listed: listed.join(","),
+        summaries,
         w,
     })
 }

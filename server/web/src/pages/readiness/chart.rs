@@ -92,7 +92,8 @@ impl Scale {
     }
 }
 
-fn hundredths(number: i32) -> String {
+/// `12.34` of 1 234, as SVG takes it.
+pub(in crate::pages) fn hundredths(number: i32) -> String {
     let sign = if number < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", number.unsigned_abs() / 100, number.unsigned_abs() % 100)
 }

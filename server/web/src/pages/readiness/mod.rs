@@ -22,6 +22,7 @@ use crate::state::{Shared, State};
 use crate::view::{View, page, page_again};
 
 use asked::Asked;
+pub(in crate::pages) use chart::hundredths;
 use chart::{Chart, EventRow, SpanLink};
 use receipts::Receipts;
 use what_if::WhatIfPart;

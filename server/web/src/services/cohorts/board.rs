@@ -66,20 +66,20 @@ pub struct Scored {
 const MOST: usize = 20_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Key {
-    revision: RevisionId,
-    target_level: String,
-    chosen: BTreeSet<String>,
-    mentored: bool,
-    rule: String,
-    ledger_seq: u32,
-    today: Day,
-    withheld: BTreeSet<u32>,
+pub(super) struct Key {
+    pub(super) revision: RevisionId,
+    pub(super) target_level: String,
+    pub(super) chosen: BTreeSet<String>,
+    pub(super) mentored: bool,
+    pub(super) rule: String,
+    pub(super) ledger_seq: u32,
+    pub(super) today: Day,
+    pub(super) withheld: BTreeSet<u32>,
 }
 
-struct Sums {
-    claimed: u32,
-    proven: u32,
+pub(super) struct Sums {
+    pub(super) claimed: u32,
+    pub(super) proven: u32,
     /// By id of the area.
     areas: BTreeMap<String, Cell>,
 }
@@ -145,12 +145,12 @@ fn wanted(cohort: CohortId, accounts: &[AccountId]) -> Wanted<'_> {
 }
 
 /// A learner's path of the board's role, and all that its score is made of.
-struct Task {
-    account: AccountId,
-    path: Path,
-    template: Arc<Template>,
-    rule: Arc<dyn ScoringRule>,
-    key: Key,
+pub(super) struct Task {
+    pub(super) account: AccountId,
+    pub(super) path: Path,
+    pub(super) template: Arc<Template>,
+    pub(super) rule: Arc<dyn ScoringRule>,
+    pub(super) key: Key,
 }
 
 /// The board of a role that the cohort follows; without one, of its first.
@@ -161,14 +161,7 @@ pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result
     let through = ended(now, &facts.cohort.zone);
     let calendar = facts.set_up.calendar(&facts.cohort);
     let role = role_of(state, &facts, role).await?;
-    let planned = match &role {
-        Some((role, _)) if facts.set_up.role(&role.role).is_some() => {
-            let (cohort, id) = (facts.cohort.id, role.role.clone());
-            let weeks = state.store.read(move |conn| store::cohorts::weeks(conn, cohort, &id)).await?;
-            plan::of(state, &calendar, role, &weeks).await?.parts
-        }
-        _ => Vec::new(),
-    };
+    let planned = planned(state, &facts, &calendar, role.as_ref()).await?;
     let columns = role.iter().flat_map(|(_, template)| columns(template)).collect::<Vec<_>>();
     let role_id = role.as_ref().map(|(role, _)| role.role.as_str());
     let Tasks { tasks, stand_ins } = tasks(state, &facts, role_id).await?;
@@ -204,12 +197,25 @@ pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result
     Ok(Board { role, columns, rows, people, guides, calendar, plan: planned, through, expected, stand_ins })
 }
 
+/// The plan of a role that the cohort follows.
+pub(super) async fn planned(
+    state: &State,
+    facts: &BoardFacts,
+    calendar: &Calendar,
+    role: Option<&(CohortRole, Arc<Template>)>,
+) -> Result<Vec<Planned>, Error> {
+    let Some((role, _)) = role.filter(|(role, _)| facts.set_up.role(&role.role).is_some()) else { return Ok(Vec::new()) };
+    let (cohort, id) = (facts.cohort.id, role.role.clone());
+    let weeks = state.store.read(move |conn| store::cohorts::weeks(conn, cohort, &id)).await?;
+    Ok(plan::of(state, calendar, role, &weeks).await?.parts)
+}
+
 fn columns(template: &Arc<Template>) -> Vec<Column> {
     template.areas().map(|area| Column { id: template.groups[area].id.clone(), name: template.groups[area].name.clone() }).collect()
 }
 
 /// The role that is asked for; where the cohort was never set up, the one that its learners follow.
-async fn role_of(state: &State, facts: &BoardFacts, role: Option<&str>) -> Result<Option<(CohortRole, Arc<Template>)>, Error> {
+pub(super) async fn role_of(state: &State, facts: &BoardFacts, role: Option<&str>) -> Result<Option<(CohortRole, Arc<Template>)>, Error> {
     let mut own = facts.set_up.roles.iter().filter(|own| role.is_none_or(|role| own.role == role));
     if let Some(own) = own.next() {
         return Ok(Some((own.clone(), state.template(own.revision).await?)));
@@ -228,12 +234,12 @@ async fn role_of(state: &State, facts: &BoardFacts, role: Option<&str>) -> Resul
     Ok(Some((role, template)))
 }
 
-struct Tasks {
-    tasks: Vec<Task>,
-    stand_ins: usize,
+pub(super) struct Tasks {
+    pub(super) tasks: Vec<Task>,
+    pub(super) stand_ins: usize,
 }
 
-async fn tasks(state: &State, facts: &BoardFacts, role: Option<&str>) -> Result<Tasks, Error> {
+pub(super) async fn tasks(state: &State, facts: &BoardFacts, role: Option<&str>) -> Result<Tasks, Error> {
     let mut rules: HashMap<String, Option<Arc<dyn ScoringRule>>> = HashMap::new();
     let built_in: Arc<dyn ScoringRule> = Arc::new(DefaultRule);
     let mut found = Tasks { tasks: Vec::with_capacity(facts.learners.len()), stand_ins: 0 };
@@ -281,7 +287,7 @@ fn key(learner: &Learner, path: &Path, rule: String, today: Day) -> Key {
 }
 
 /// Sums of every task: those that are kept, and of the others anew, from ledgers that are read in two queries.
-async fn sums(state: &State, facts: &BoardFacts, tasks: &[Task]) -> Result<HashMap<AccountId, Arc<Sums>>, Error> {
+pub(super) async fn sums(state: &State, facts: &BoardFacts, tasks: &[Task]) -> Result<HashMap<AccountId, Arc<Sums>>, Error> {
     let mut sums = HashMap::with_capacity(tasks.len());
     let mut missing = Vec::new();
     for task in tasks {

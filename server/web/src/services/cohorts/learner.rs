@@ -55,6 +55,11 @@ pub async fn learner(state: &State, who: &Signed, opened: &Opened, person: Publi
         return Err(Error::NotThere("member"));
     }
     who.may(Act::SeeLearner { learner: member.account.id, cohort: Some(opened.cohort.id) }, "member")?;
+    as_seen(state, opened, member, role).await
+}
+
+/// The same whoever asks: for those who were let in otherwise.
+pub(in crate::services) async fn as_seen(state: &State, opened: &Opened, member: Member, role: Option<&str>) -> Result<Seen, Error> {
     let board = board(state, opened, role).await?;
     let id = member.account.id;
     let row = board.rows.iter().find(|row| row.account == id).ok_or(Error::NotThere("member"))?;

@@ -8,6 +8,8 @@ mod members;
 mod outcomes;
 mod plan;
 mod standing;
+mod pseudonymous;
+mod report;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -37,12 +39,15 @@ pub use board::{Board, Column, Person, Scored, board};
 pub use completion::{
     Candidate, Completion, EndedCohort, change_completion, check_completion, check_people, complete, completion, ended, permits, reopen,
 };
+pub(in crate::services) use learner::as_seen;
 pub use learner::{Asked, AskedRow, LearnerPath, Seen, asked, learner};
 pub(crate) use members::begin_paths;
 pub use members::{Added, Begin, Change, Member, Move, add, assign, change_state, change_terms, member, members, relocate};
 pub use outcomes::{SeenOutcome, consent, forget, own_outcome, tell_of, tell_own};
 pub use plan::{PlanOf, plan, put_plan};
 pub use standing::Loaded;
+pub use pseudonymous::{Published, published};
+pub use report::{Beside, Comparison, PastScores, Report, Weeks, comparison, report};
 
 /// A cohort, and what the one who asks may do with it.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! What was asked of mentors, and what they noted.
+//! What was asked of mentors, what they noted, and what sponsors were to see.
 
 use domain::account::Account;
 use serde_json::{Value, json};
@@ -34,4 +34,18 @@ pub(super) fn notes(conn: &mut store::Conn<'_>, account: &Account) -> store::Res
 pub(super) fn messages(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
     let all = store::mentoring::messages(conn, account.id, None, i64::MAX)?.into_iter();
     Ok(all.map(|message| json!({ "by": message.by_name, "at": message.at, "words": message.words })).collect())
+}
+
+/// Links about the person, and those of a cohort that the person consented to.
+pub(super) fn summaries(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let mut summaries = Vec::new();
+    for (link, consented_at) in store::summaries::asked_of(conn, account.id, None)? {
+        let cohort = store::cohorts::by_id(conn, link.cohort)?;
+        let of = if link.learner.is_some() { "learner" } else { "cohort" };
+        summaries.push(json!({
+            "cohort": cohort.name, "for": link.terms.label, "of": of, "asked_at": link.created_at, "consented_at": consented_at,
+            "expires_at": link.terms.expires_at, "revoked_at": link.revoked_at,
+        }));
+    }
+    Ok(Value::Array(summaries))
 }

@@ -65,6 +65,7 @@ static SECTIONS: &[Section] = &[
     Section { name: "review_drafts", export: mentoring::drafts, import: None },
     Section { name: "mentor_notes", export: mentoring::notes, import: None },
     Section { name: "mentor_messages", export: mentoring::messages, import: None },
+    Section { name: "summaries", export: mentoring::summaries, import: None },
     Section { name: "mails", export: account::mails, import: None },
     Section { name: "memberships", export: account::memberships, import: None },
     Section { name: "sessions", export: account::sessions, import: None },

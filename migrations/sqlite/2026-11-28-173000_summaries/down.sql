@@ -1,0 +1,2 @@
+DROP TABLE summary_consents;
+DROP TABLE summary_links;
