@@ -60,7 +60,7 @@ upgrade-became-trust = geringstes Vertrauen: { $from } → { $to }
 upgrade-became-weight = Gewicht: { $from } → { $to }
 upgrade-became-hours = Zeit: { $from } → { $to }
 upgrade-became-name = Name: { $from } → { $to }
-upgrade-became-step = Grad: { $from } → { $to }
+upgrade-became-step = Können: { $from } → { $to }
 upgrade-became-need = wie viele genügen: { $from } → { $to }
 upgrade-differs-parent = gehört zu einer anderen Gruppe
 upgrade-differs-place = steht anderswo auf der Leiter
@@ -104,8 +104,8 @@ upgrade-cohort-news = Neuere Revisionen
 upgrade-cohort-news-newer = { $role }: { $version } ist da, die Kohorte folgt { $pinned }.
 upgrade-cohort-news-astray =
     { $count ->
-        [one] { $role }: ein Pfad ist nicht, wie es eingerichtet ist.
-       *[other] { $role }: { $count } Pfade sind nicht, wie es eingerichtet ist.
+        [one] { $role }: Ein Pfad weicht von der Einrichtung ab.
+       *[other] { $role }: { $count } Pfade weichen von der Einrichtung ab.
     }
 upgrade-cohort-news-back = { $role }: { $pinned } wurde übernommen und kann zurückgenommen werden.
 upgrade-cohort-news-link = Ansehen, was sich ändern würde
@@ -115,8 +115,8 @@ upgrade-cohort-along = { $role }: alle zu { $version }
 upgrade-cohort-lede = Was käme, ginge, umzöge und sich änderte, und wie jede und jeder Lernende danach bewertet wäre. Es geschieht nichts, bevor du es sagst; dann geschieht es mit allen zugleich oder mit niemandem.
 upgrade-cohort-caption = Lernende mit ihrer Bewertung vorher und nachher
 upgrade-cohort-nobody = Noch nimmt niemand teil.
-# $paths become others, $scores of all scores move, $lower of them down.
-upgrade-summary = { $paths } Pfade würden andere. { $scores } Bewertungen bewegen sich, { $lower } davon nach unten. Es sind die der Tafel: Was zurückgehalten wird, ist nicht darin.
+# $paths of all paths change, $scores of all scores move, $lower of them down.
+upgrade-summary = Pfade, die sich ändern würden: { $paths }. Bewertungen, die sich bewegen würden: { $scores }, nach unten: { $lower }. Es sind die der Tafel: Was zurückgehalten wird, zählt nicht.
 upgrade-cohort-stand-ins =
     { $count ->
         [one] Die Regel eines Pfads versagt gerade; für beide Zahlen springt die eingebaute ein.
@@ -135,8 +135,8 @@ upgrade-cohort-what = Was geschieht
 upgrade-cohort-evidence-stays = Alle Nachweise bleiben, ebenso Markierungen, Notizen, Links und Minuten, auch zu dem, was geht.
 upgrade-cohort-target = Die Zielstufe wird { $to }; { $from } gibt es nicht mehr.
 upgrade-cohort-put-aside = Nicht mehr festgelegt, weil sie dort nicht zur Wahl stehen: { $names }.
-upgrade-settings = Jeder Pfad bekommt auch, was eingerichtet ist: Ziel { $level }, Regel { $rule }.
-upgrade-settings-chosen = Jeder Pfad bekommt auch, was eingerichtet ist: Ziel { $level }, Regel { $rule }, und als Mitglieder { $names }.
+upgrade-settings = Jeder Pfad bekommt auch, was eingerichtet ist. Ziel: { $level }. Bewertet von: { $rule }.
+upgrade-settings-chosen = Jeder Pfad bekommt auch, was eingerichtet ist. Ziel: { $level }. Bewertet von: { $rule }. Gewählt: { $names }.
 upgrade-settings-with = Jedem Pfad auch Zielstufe, Mitglieder und Regel geben, die eingerichtet sind
 upgrade-settings-without = Pfaden ihre eigene Zielstufe, Wahl und Regel lassen
 upgrade-along-do = Diese Pfade nachholen

@@ -104,8 +104,8 @@ upgrade-cohort-news = Newer revisions
 upgrade-cohort-news-newer = { $role }: { $version } is there, the cohort follows { $pinned }.
 upgrade-cohort-news-astray =
     { $count ->
-        [one] { $role }: one path is not as it is set up.
-       *[other] { $role }: { $count } paths are not as it is set up.
+        [one] { $role }: one path differs from what is set up.
+       *[other] { $role }: { $count } paths differ from what is set up.
     }
 upgrade-cohort-news-back = { $role }: { $pinned } was taken over, and can be undone.
 upgrade-cohort-news-link = See what would change
@@ -115,8 +115,8 @@ upgrade-cohort-along = { $role }: everybody to { $version }
 upgrade-cohort-lede = What would come, go, move and change, and what each learner’s score would be. Nothing happens before you say so; then it happens to all at once, or to nobody.
 upgrade-cohort-caption = Learners, with their scores before and after
 upgrade-cohort-nobody = Nobody takes part yet.
-# $paths become others, $scores of all scores move, $lower of them down.
-upgrade-summary = { $paths } paths would become others. { $scores } scores move, { $lower } of them down. Scores are those of the board: what is withheld is not in them.
+# $paths of all paths change, $scores of all scores move, $lower of them down.
+upgrade-summary = Paths that would change: { $paths }. Scores that would move: { $scores }, down: { $lower }. They are those of the board: what is withheld does not count.
 upgrade-cohort-stand-ins =
     { $count ->
         [one] The rule of one path fails just now; the built-in rule stands in for both of its numbers.
@@ -135,8 +135,8 @@ upgrade-cohort-what = What happens
 upgrade-cohort-evidence-stays = All evidence stays, as do marks, notes, links and minutes, also on what goes.
 upgrade-cohort-target = The target level becomes { $to }; { $from } is gone.
 upgrade-cohort-put-aside = No longer fixed, because they cannot be chosen there: { $names }.
-upgrade-settings = Every path also gets what is set up: target { $level }, rule { $rule }.
-upgrade-settings-chosen = Every path also gets what is set up: target { $level }, rule { $rule }, and as members { $names }.
+upgrade-settings = Every path also gets what is set up. Target: { $level }. Scored by: { $rule }.
+upgrade-settings-chosen = Every path also gets what is set up. Target: { $level }. Scored by: { $rule }. Chosen: { $names }.
 upgrade-settings-with = Also give every path the target level, members and rule that are set up
 upgrade-settings-without = Let paths keep their own target level, members and rule
 upgrade-along-do = Bring these paths along

@@ -189,7 +189,9 @@ fn what_is_no_longer_what_was_shown_is_not_done() {
     let second = waymark.send_with("POST", &format!("/api/v1{api}"), &ada.token, wish.clone(), &key);
     assert_eq!((first.status, second.status, second.header("idempotency-replayed")), (200, 200, "true"));
     assert_eq!((first.json()["version"].as_str(), first.body), (Some("3.0.0"), second.body));
-    assert_eq!(code(&ada.send("POST", &api, wish)), (409, "revision_changed".to_owned()), "the path is there already");
+    assert_eq!(code(&ada.send("POST", &api, wish.clone())), (409, "revision_changed".to_owned()), "the path is there already");
+    let nowhere = json!({ "from": wish["to"], "to": wish["to"] });
+    assert_eq!(code(&ada.send("POST", &api, nowhere)), (409, "nothing_to_take_over".to_owned()));
     let unknown = json!({ "from": "00", "to": "11" });
     assert_eq!(code(&ada.send("POST", &api, unknown)), (409, "revision_changed".to_owned()));
 }
@@ -424,7 +426,7 @@ fn settings_that_are_changed_later_can_be_given_to_the_paths_that_are_there() {
     let before = school.board();
     assert_eq!(school.lead.send("PUT", &school.path(""), set_up("senior")).status, 200);
     let page = school.lead.page(&school.path("/set-up")).body;
-    assert!(page.contains("Keeper: 2 paths are not as it is set up."), "{page}");
+    assert!(page.contains("Keeper: 2 paths differ from what is set up."), "{page}");
     assert_eq!(school.look("")["is_something"], json!(false), "by itself nothing happens to paths");
     let look = school.look("?settings=true");
     assert_eq!((&look["is_something"], &look["settings"]["target_level"]), (&json!(true), &json!("senior")));

@@ -166,14 +166,14 @@ fn what_hangs_on_requirements_stays_and_an_undo_brings_back_what_did_not_fit() {
         assert_eq!((last.step.from, last.step.to, last.step.at, last.cohort_upgrade), (old, new, at(3), None));
         assert_eq!((&last.step.before.target_level, last.step.before.chosen.len()), (&"junior".to_owned(), 2));
 
-        let again = write(store, move |conn| take_path(conn, id, (old, new), |path| Aims::of(path), at(4)));
+        let again = write(store, move |conn| take_path(conn, id, (old, new), Aims::of, at(4)));
         assert_eq!(again.unwrap_err(), Error::Rule("revision_changed"));
         let undone = write(store, move |conn| undo_path(conn, id, new, |_, step| Some(step.before.clone()))).unwrap();
         assert_eq!(undone, own);
         assert_eq!(all(), before);
         let twice = write(store, move |conn| undo_path(conn, id, old, |_, step| Some(step.before.clone())));
         assert_eq!(twice.unwrap_err(), Error::Rule("nothing_to_undo"));
-        let nobody = write(store, move |conn| take_path(conn, PathId(99), (old, new), |path| Aims::of(path), at(4)));
+        let nobody = write(store, move |conn| take_path(conn, PathId(99), (old, new), Aims::of, at(4)));
         assert_eq!(nobody.unwrap_err(), Error::NotThere("path"));
     });
 }

@@ -219,10 +219,11 @@ fn settings_view(w: &View, look: &CohortUpgradeLook) -> SettingsView {
     let rule = String::from(look.aims.rule.clone());
     let name = |id: &String| to.requirement(id).map_or_else(|| id.clone(), |at| to.requirements[at].name.clone());
     let names: Vec<String> = look.aims.chosen.iter().map(name).collect();
+    let called = if look.aims.rule == RuleChoice::BuiltIn { w.t("start-rule-builtin") } else { rule.clone() };
     let words = if names.is_empty() {
-        w.t2("upgrade-settings", "level", &level, "rule", &rule)
+        w.t2("upgrade-settings", "level", &level, "rule", called)
     } else {
-        w.t3("upgrade-settings-chosen", "level", &level, "rule", &rule, "names", names.join(", "))
+        w.t3("upgrade-settings-chosen", "level", &level, "rule", called, "names", names.join(", "))
     };
     SettingsView { level_id: look.aims.target_level.clone(), chosen: look.aims.chosen.clone(), rule, words }
 }

@@ -312,7 +312,7 @@ pub fn take_with_cohort(conn: &mut store::Conn<'_>, actor: &Actor, take: &Cohort
     let of = |id: RevisionId| templates.get(&id).ok_or(store::Error::Rule("revision_changed"));
     let (from, to) = (of(taking.from)?, of(taking.to)?);
     if taking.from != taking.to {
-        still_newest(conn, &taking.role, taking.to)?;
+        still_newest(conn, from, (taking.to, to))?;
     }
     // The role is held, so that the set-up which is read now is the one that counts.
     let own = store::upgrades::lock_role(conn, cohort.id, &taking.role)?.ok_or(store::Error::Rule("revision_changed"))?;

@@ -7,6 +7,7 @@ mod cohort;
 mod path;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map;
 use std::sync::Arc;
 
 use domain::ids::RevisionId;
@@ -15,7 +16,7 @@ use domain::path::{Both, RuleChoice};
 use domain::scoring::{DefaultRule, Scope, Score, ScoreError, ScoringRule, score};
 use domain::template::Template;
 use domain::time::Instant;
-use domain::upgrade::Migration;
+use domain::upgrade::{Migration, is_newer};
 
 use crate::errors::Error;
 use crate::services::readiness;
@@ -100,8 +101,8 @@ type Templates = BTreeMap<RevisionId, Arc<Template>>;
 async fn templates(state: &State, revisions: impl IntoIterator<Item = RevisionId>) -> Result<Templates, Error> {
     let mut found = Templates::new();
     for revision in revisions {
-        if !found.contains_key(&revision) {
-            found.insert(revision, state.template(revision).await?);
+        if let btree_map::Entry::Vacant(free) = found.entry(revision) {
+            free.insert(state.template(revision).await?);
         }
     }
     Ok(found)
@@ -120,8 +121,12 @@ async fn resolve(state: &State, named: &Named) -> Result<(RevisionId, RevisionId
     }
 }
 
-/// Refuses a revision that is not the newest on offer of its role (any more), inside a transaction.
-fn still_newest(conn: &mut store::Conn<'_>, role: &str, revision: RevisionId) -> Result<(), store::Error> {
-    let newest = store::templates::newest_head(conn, role)?;
-    if newest.is_some_and(|newest| newest.id == revision) { Ok(()) } else { Err(store::Error::Rule("revision_changed")) }
+/// Refuses a revision that is not the newest on offer of its role (any more), and one that is not newer than that of now,
+/// inside a transaction.
+fn still_newest(conn: &mut store::Conn<'_>, from: &Template, to: (RevisionId, &Template)) -> Result<(), store::Error> {
+    let newest = store::templates::newest_head(conn, from.id())?;
+    if newest.is_none_or(|newest| newest.id != to.0) {
+        return Err(store::Error::Rule("revision_changed"));
+    }
+    if is_newer(to.1.version(), from.version()) { Ok(()) } else { Err(store::Error::Rule("nothing_to_take_over")) }
 }

@@ -114,7 +114,7 @@ pub async fn check(state: &State, who: &Signed, id: PublicId, named: &Named) -> 
 /// Takes a revision over, inside a transaction.
 pub fn take(conn: &mut store::Conn<'_>, take: &PathTake) -> Result<Outcome<Path>, store::Error> {
     let PathTake { path, from, to, at } = take;
-    still_newest(conn, from.1.id(), to.0)?;
+    still_newest(conn, &from.1, (to.0, &to.1))?;
     let now = store::paths::by_id(conn, *path)?;
     if led_by(conn, &now, from.1.id())?.is_some() {
         return Ok(Err(Error::Rule("upgrade_by_lead")));
