@@ -77,7 +77,8 @@ pub struct Together {
 /// Nothing of fewer than five. Who follows no role of the cohort is not among them.
 pub fn together(rows: &[&BoardRow], columns: usize, measure: Measure) -> Option<Together> {
     let rows: Vec<(&BoardRow, (u32, u32))> = rows.iter().filter_map(|row| Some((*row, row.ready?))).collect();
-    let of = |pick: &dyn Fn(&BoardRow, (u32, u32)) -> Option<u32>| {
+    type Pick<'a> = &'a dyn Fn(&BoardRow, (u32, u32)) -> Option<u32>;
+    let of = |pick: Pick<'_>| {
         let values: Vec<u32> = rows.iter().filter_map(|&(row, ready)| pick(row, ready)).collect();
         if values.len() < FEWEST { None } else { median(values) }
     };
