@@ -36,7 +36,7 @@ mentor-digest-silence =
     }
 mentor-digest-short = { $points } Punkte zurück
 mentor-digest-new = { $what }, neu seit dem letzten Brief
-mentor-digest-move = von { $from } auf { $to } %
+mentor-digest-move = von { $from } auf { $to } %
 mentor-digest-more =
     { $count ->
         [one] Und noch jemand.
@@ -57,12 +57,7 @@ alert-says-waiting =
         [one] Etwas wartet seit einem Tag auf ein Review, seit { $day }
        *[other] Etwas wartet seit { $days } Tagen auf ein Review, seit { $day }
     }
-alert-says-lapsing =
-    { $days ->
-        [0] Ein Zertifikat endet am { $day }, am selben Tag
-        [one] Ein Zertifikat endet am { $day }, einen Tag später
-       *[other] Ein Zertifikat endet am { $day }, { $days } Tage später
-    }
+alert-says-lapsing = Ein Zertifikat endet am { $day }
 
 cohort-view-alerts = Hinweise
 cohort-alerts-open =
@@ -134,6 +129,7 @@ completion-reopened = Der Abschluss ist zurückgenommen.
 completion-rule = Was es braucht
 completion-rule-hint = Nach dem, was die Kohorte jetzt von den Lernenden sieht.
 completion-readiness = Bereitschaft
+completion-measure = Welche Bereitschaft
 completion-readiness-hint = Punkte, 1 bis 100, in mindestens einer Rolle der Kohorte. Leer: nicht verlangt.
 completion-requirements =
     { $number ->
@@ -148,7 +144,7 @@ completion-asks-word = Das Wort einer Leitung.
 completion-asks-or-word = Oder das Wort einer Leitung, mit einem Grund.
 completion-asks-all = Das Wort einer Leitung genügt nicht.
 
-outcome-kind = Was daraus wurde
+outcome-kind = Verbleib
 outcome-kind-hired = Angestellt
 outcome-kind-study = Weiteres Studium
 outcome-kind-business = Eigenes Unternehmen
@@ -181,6 +177,7 @@ outcome-change = Verbleib ändern
 outcome-tell-named = Eintragen, was aus { $name } wurde
 outcome-told-of = Es ist eingetragen. Ob es gezeigt wird, entscheidet die lernende Person.
 outcome-of = Was aus { $name } wurde
+outcome-theirs = Die lernende Person hat es erzählt; nur sie ändert es.
 outcome-of-lede = Trage es nur ein, wenn die lernende Person zustimmt. Gezeigt wird es, sobald sie auf ihrer eigenen Seite einwilligt; sie kann es ändern und entfernen.
 
 ended-title = Wie es endete

@@ -57,12 +57,7 @@ alert-says-waiting =
         [one] Something has waited for a review for one day, since { $day }
        *[other] Something has waited for a review for { $days } days, since { $day }
     }
-alert-says-lapsing =
-    { $days ->
-        [0] A certificate ends on { $day }, that same day
-        [one] A certificate ends on { $day }, one day later
-       *[other] A certificate ends on { $day }, { $days } days later
-    }
+alert-says-lapsing = A certificate ends on { $day }
 
 cohort-view-alerts = Alerts
 cohort-alerts-open =
@@ -134,6 +129,7 @@ completion-reopened = The completion is taken back.
 completion-rule = What it takes
 completion-rule-hint = By what the cohort sees of a learner, as of now.
 completion-readiness = Readiness
+completion-measure = Which readiness
 completion-readiness-hint = Points, 1 to 100, in at least one of the cohort’s roles. Empty: not asked.
 completion-requirements =
     { $number ->
@@ -148,7 +144,7 @@ completion-asks-word = A lead’s word.
 completion-asks-or-word = Or a lead’s word, with a reason.
 completion-asks-all = A lead’s word is not enough.
 
-outcome-kind = What became of you
+outcome-kind = Outcome
 outcome-kind-hired = Hired
 outcome-kind-study = Further study
 outcome-kind-business = Own business
@@ -181,6 +177,7 @@ outcome-change = Change the outcome
 outcome-tell-named = Tell what became of { $name }
 outcome-told-of = It is told. The learner decides whether it is shown.
 outcome-of = What became of { $name }
+outcome-theirs = The learner told it; only they change it.
 outcome-of-lede = Tell it only if the learner agrees. It is shown once they consent on their own page, and they can change or remove it.
 
 ended-title = How it ended

@@ -67,6 +67,8 @@ struct Page {
 
 struct CohortPart {
     name: String,
+    /// The name in upper case, for the plain part.
+    heading: String,
     about: String,
     url: String,
     parts: Vec<Part>,
@@ -152,6 +154,7 @@ fn cohort_part(lang: &Lang, view: &MentorDigestView<'_>, news: &CohortNews) -> C
         part(lang, "mentor-digest-moved", &news.moved, moved),
     ];
     CohortPart {
+        heading: strip(&news.name).to_uppercase(),
         name: strip(&news.name),
         about: lang.t_with("mentor-digest-about", &[("learners", news.learners.into())]),
         url: view.links.cohort(&news.cohort),
@@ -174,6 +177,9 @@ fn alert_words(lang: &Lang, alert: &AlertNews, today: Day) -> String {
         AlertKind::Silent => lang.t_with("alert-says-silent", &[("sessions", alert.figure.into()), ("day", day.into())]),
         AlertKind::Behind => lang.t_with("alert-says-behind", &[("points", lang.points(alert.figure).into()), ("day", day.into())]),
         AlertKind::Waiting => lang.t_with("alert-says-waiting", &[("days", alert.figure.into()), ("day", day.into())]),
-        AlertKind::Lapsing => lang.t_with("alert-says-lapsing", &[("days", alert.figure.into()), ("day", day.into())]),
+        AlertKind::Lapsing => lang.t_with("alert-says-lapsing", &[("day", day.into())]),
     }
 }
+
+#[cfg(test)]
+mod tests;

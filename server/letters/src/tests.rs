@@ -260,6 +260,10 @@ fn links_keep_the_base_path_and_encode_what_packs_wrote() {
         links.requirement("{path}", "{requirement}"),
         links.practice(),
         links.digest_settings(),
+        links.mentor_digest_settings(),
+        links.queue(),
+        links.cohort("{cohort}"),
+        links.learner("{cohort}", "{person}"),
         links.unsubscribe("{token}"),
     ];
     let made = made.map(|url| url.replace("%7B", "{").replace("%7D", "}"));

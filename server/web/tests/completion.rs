@@ -184,6 +184,8 @@ fn an_outcome_is_seen_by_leads_as_long_as_its_person_consents() {
     assert_eq!((&kept["by_lead"], &kept["outcome"]["title"]), (&json!(false), &json!("Mathematics")));
     let other = school.send(&school.lead, "PUT", &of, json!({ "kind": "unknown" }));
     assert_eq!((other.status, &other.json()["code"]), (409, &json!("outcome_is_theirs")), "the learner's own words stay");
+    let page = school.page(&school.lead, &of).body;
+    assert!(page.contains("only they change it") && !page.contains("name=\"title\""), "{page}");
     let exported = school.waymark.get_as("/api/v1/export", &school.waymark.token(&ada, Scope::Admin, None)).json();
     assert_eq!(exported["sections"]["memberships"][0]["outcome"]["title"], "Mathematics");
 

@@ -198,6 +198,6 @@ pub(super) fn says(w: &View, event: &Event, today: Day) -> String {
         AlertKind::Silent => w.t2("alert-says-silent", "sessions", event.figure, "day", day),
         AlertKind::Behind => w.t2("alert-says-behind", "points", w.lang.points(event.figure), "day", day),
         AlertKind::Waiting => w.t2("alert-says-waiting", "days", event.figure, "day", day),
-        AlertKind::Lapsing => w.t2("alert-says-lapsing", "days", event.figure, "day", day),
+        AlertKind::Lapsing => w.t1("alert-says-lapsing", "day", day),
     }
 }

@@ -14,9 +14,12 @@ use crate::body::{Form, Query};
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::services::Actor;
-use crate::services::cohorts::{self, Candidate, Change, Completion, Opened, SeenOutcome};
+use crate::services::cohorts::{self, Candidate, Change, Completion, Opened};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
+
+/// Value, what it says, whether it is chosen.
+type Choice = (String, String, bool);
 
 #[derive(Template)]
 #[template(path = "cohorts/completion.html")]
@@ -56,7 +59,7 @@ struct Role {
     name: String,
     /// How many are asked for.
     number: usize,
-    areas: Vec<(String, Vec<(String, String, bool)>)>,
+    areas: Vec<(String, Vec<Choice>)>,
 }
 
 #[derive(Default, Deserialize)]
@@ -230,7 +233,7 @@ fn row(w: &View, found: &Completion, candidate: &Candidate) -> Row {
         lacks: candidate.lacks.iter().filter_map(|lack| lack_words(w, found, lack)).collect(),
         since: candidate.span.as_ref().map(|span| w.lang.day_long(span.first_day)).unwrap_or_default(),
         reason: candidate.span.as_ref().and_then(|span| span.reason.clone()),
-        outcome: outcome_view(w, &SeenOutcome::of(candidate.outcome.as_ref())),
+        outcome: outcome_view(w, candidate.outcome.as_ref(), candidate.account.id),
     }
 }
 

@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use domain::cohort::{Outcome, OutcomeKind, OutcomeWish, check_outcome};
-use domain::ids::PublicId;
+use domain::ids::{AccountId, PublicId};
 use store::cohorts::OutcomeRow;
 
 use super::{Done, Top, id, person_id};
@@ -20,14 +20,18 @@ use crate::view::{FormErrors, View, page, page_again, see};
 pub(super) struct OutcomeView {
     pub words: String,
     pub is_told: bool,
+    /// The learner told it: a lead changes nothing.
+    pub is_theirs: bool,
 }
 
-pub(super) fn outcome_view(w: &View, seen: &SeenOutcome) -> OutcomeView {
-    match seen {
-        SeenOutcome::Nothing => OutcomeView { words: w.t("outcome-nothing"), is_told: false },
-        SeenOutcome::Withheld => OutcomeView { words: w.t("outcome-withheld"), is_told: true },
-        SeenOutcome::Told(outcome) => OutcomeView { words: said(w, outcome), is_told: true },
-    }
+/// What a lead sees of what was told of `of`.
+pub(super) fn outcome_view(w: &View, row: Option<&OutcomeRow>, of: AccountId) -> OutcomeView {
+    let words = match SeenOutcome::of(row) {
+        SeenOutcome::Nothing => w.t("outcome-nothing"),
+        SeenOutcome::Withheld => w.t("outcome-withheld"),
+        SeenOutcome::Told(outcome) => said(w, &outcome),
+    };
+    OutcomeView { words, is_told: row.is_some(), is_theirs: row.is_some_and(|row| row.recorded_by == Some(of)) }
 }
 
 /// One line: kind, title, employer, day.
@@ -228,7 +232,7 @@ async fn of(state: &State, request: &HttpRequest, who: &SignedIn, opened: &Opene
     let shown = if let SeenOutcome::Told(outcome) = &seen { Some(outcome) } else { None };
     Ok(OfPage {
         fields: Fields::of(&w, shown),
-        seen: outcome_view(&w, &seen),
+        seen: outcome_view(&w, row.as_ref(), of),
         id: person,
         name: account.name.to_string(),
         errors: FormErrors::default(),
