@@ -235,3 +235,38 @@ fn a_cohort_that_ended_is_told_in_numbers_and_small_ones_to_leads_only() {
     let list = school.waymark.get("/cohorts", &[("cookie", &school.waymark.cookie(&school.account("ada")))]).body;
     assert!(list.contains("What became of you"), "{list}");
 }
+
+#[test]
+fn of_two_leads_who_complete_somebody_at_once_one_does_and_a_learners_own_words_outlast_a_leads() {
+    let school = School::open(&["ada"]);
+    let (ada, person) = (school.account("ada"), school.person("ada"));
+    let admin = school.waymark.token(&school.account("admin"), Scope::Admin, None);
+    let lead = school.waymark.token(&school.lead, Scope::Write, None);
+    let base = format!("/api/v1/cohorts/{}", school.id);
+    let both = |first: (&str, &str, &str, Value), second: (&str, &str, &str, Value)| {
+        let barrier = std::sync::Barrier::new(2);
+        let send = |(token, method, rest, body): (&str, &str, &str, Value)| {
+            barrier.wait();
+            school.waymark.send(method, &format!("{base}{rest}"), token, body)
+        };
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| send(second));
+            (send(first), other.join().unwrap())
+        })
+    };
+    let one = || json!({ "people": [person] });
+    let (a, b) = both((&lead, "POST", "/completions", one()), (&admin, "POST", "/completions", one()));
+    let (done, told) = if a.status == 200 { (a, b) } else { (b, a) };
+    assert_eq!(done.json(), json!({ "completed": 1 }));
+    assert_eq!(codes(&told), [pair("people", "state_is_same")], "the other is told what is there by then");
+    let history = school.get(&school.lead, &format!("/members/{person}")).json()["history"].clone();
+    assert_eq!(history.as_array().map(Vec::len), Some(2), "completed once: {history}");
+
+    let own = school.waymark.token(&ada, Scope::Write, None);
+    let mine = json!({ "outcome": { "kind": "business", "title": "Bakery" }, "consents": true });
+    let of = format!("/members/{person}/outcome");
+    let (hers, leads) = both((&own, "PUT", "/outcome", mine), (&lead, "PUT", &of, json!({ "kind": "unknown" })));
+    assert_eq!(hers.status, 200);
+    assert!([204, 409].contains(&leads.status), "before hers, or not at all: {}", leads.body);
+    assert_eq!(school.candidate("ada")["outcome"]["outcome"]["title"], "Bakery");
+}
