@@ -1,4 +1,4 @@
-//! Work that is handed in: files with it, links that name a commit, and how it is judged.
+//! Work that is handed in: files with it, links that name a commit, who made it too, and how it is judged.
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
@@ -659,4 +659,179 @@ fn a_review_that_was_begun_is_kept_for_its_mentor_alone_until_it_is_given() {
     );
     let late = school.form(&school.lead, &path, &half);
     assert!(late.status == 422 && late.body.contains("By whom?"), "what was written is not lost: {}", late.body);
+}
+
+impl School {
+    /// Somebody follows the role of the cohort too.
+    fn follow(&self, who: &Person) -> String {
+        let made = self.waymark.send("POST", "/api/v1/paths", &who.token, json!({ "role": "backend-developer", "target_level": "senior" }));
+        assert_eq!(made.status, 201, "{}", made.body);
+        let path = made.json()["id"].as_str().unwrap().to_owned();
+        let (account, id, key) = (who.account.id, path.parse().unwrap(), self.key);
+        let set = move |conn: &mut store::Conn<'_>| {
+            let path = store::paths::get(conn, account, id)?;
+            store::paths::set_cohort(conn, path.id, Some(key))
+        };
+        self.waymark.store.write_blocking(set).unwrap();
+        path
+    }
+
+    fn hand_in_with(&self, co_authors: Value) -> Answer {
+        let subjects: Vec<Value> = self.criteria.iter().map(|subject| json!({ "subject": subject })).collect();
+        let body = json!({
+            "kind": "submission", "subjects": subjects, "title": "The shop", "url": "https://example.org/shop", "note": "Ada's words",
+            "co_authors": co_authors,
+        });
+        self.waymark.send("POST", "/api/v1/evidence", &self.ada.token, body)
+    }
+
+    fn queue(&self) -> Vec<Value> {
+        self.waymark.get_as("/api/v1/queue", &self.mira.token).json()["items"].as_array().unwrap().clone()
+    }
+
+    fn ledger(&self, who: &Person) -> Vec<(String, String)> {
+        let ledger = self.waymark.get_as("/api/v1/evidence", &who.token).json();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        ledger["items"].as_array().unwrap().iter().map(|entry| (text(&entry["kind"]), text(&entry["trust"]))).collect()
+    }
+}
+
+fn kinds(ledger: &[(String, String)]) -> Vec<&str> {
+    ledger.iter().map(|(kind, _)| kind.as_str()).collect()
+}
+
+#[test]
+fn whoever_confirms_that_they_made_work_too_has_it_as_their_own_and_a_verdict_of_their_own() {
+    let school = School::new();
+    let bela = &school.other;
+    let path = school.follow(bela);
+    // Who is in no cohort with one is as unknown as who is not there.
+    for (names, code) in [
+        (json!(["eve"]), "co_author_unknown"),
+        (json!(["root"]), "co_author_unknown"),
+        (json!(["mira"]), "co_author_unknown"),
+        (json!(["nobody-at-all"]), "co_author_unknown"),
+        (json!(["ada"]), "co_author_is_self"),
+        (json!(["a1", "a2", "a3", "a4", "a5", "a6"]), "co_authors_too_many"),
+    ] {
+        let refused = school.hand_in_with(names.clone());
+        assert_eq!((refused.status, &refused.json()["errors"][0]["code"]), (422, &json!(code)), "{names}");
+    }
+    let claim = json!({ "kind": "claim", "subjects": [{ "subject": school.criteria[0] }], "co_authors": ["bela"] });
+    let refused = school.waymark.send("POST", "/api/v1/evidence", &school.ada.token, claim).json();
+    assert_eq!(refused["errors"][0]["code"], "only_submissions");
+    let mut fields = vec![("kind", "submission"), ("url", "https://example.org/shop"), ("note", "Ada wrote this"), ("co_authors", "eve")];
+    fields.extend(school.criteria.iter().map(|criterion| ("criterion", criterion.as_str())));
+    let form = format!("{}/evidence", school.requirement());
+    let refused = school.upload(&form, &fields, &[]);
+    assert!(refused.status == 422 && refused.body.contains("f-e-co_authors") && refused.body.contains("value=\"eve\""), "{}", refused.body);
+    assert!(school.ledger(&school.ada).is_empty());
+    fields[3] = ("co_authors", "Bela, bela");
+    assert_eq!(school.upload(&form, &fields, &[("plan.txt", b"Plan")]).status, 303);
+
+    // Until they say so it is nothing of theirs.
+    assert!(school.page(&school.ada, &school.requirement()).body.contains("with bela (asked)"));
+    assert!(school.ledger(bela).is_empty());
+    let home = school.page(bela, "/").body;
+    assert!(home.contains("Somebody says that you made their work too"), "{home}");
+    let asked = school.page(bela, "/together").body;
+    assert!(asked.contains("ada says you made this too") && asked.contains("https://example.org/shop"), "{asked}");
+    let list = school.waymark.get_as("/api/v1/co-authorships", &bela.token).json();
+    let ask = list["items"][0]["id"].as_str().unwrap().to_owned();
+    let answer = |who: &Person, word: &str| school.waymark.form(&format!("/together/{ask}"), &who.cookie, &[("answer", word)]);
+    for stranger in [&school.ada, &school.mira, &school.elsewhere] {
+        assert_eq!(answer(stranger, "confirm").status, 404);
+        let listed = school.waymark.get_as("/api/v1/co-authorships", &stranger.token).json();
+        assert_eq!(listed["items"], json!([]));
+    }
+    assert_eq!(answer(bela, "perhaps").status, 422);
+    let yes = answer(bela, "confirm");
+    assert_eq!((yes.status, yes.header("location")), (303, "/together?done=confirm"), "{}", yes.body);
+    let again = answer(bela, "decline");
+    assert!(again.status == 422 && again.body.contains("You have said so already"), "{}", again.body);
+    assert_eq!(school.ledger(bela), [("submission".to_owned(), "linked".to_owned())]);
+    let own = school.page(bela, "/ledger").body;
+    assert!(own.contains("with ada") && !own.contains("Ada wrote this") && !own.contains("plan.txt"), "what ada wrote stays ada's: {own}");
+    assert!(school.page(&school.ada, &school.requirement()).body.contains("with bela"));
+
+    // One piece of work waits once, and is judged once, with a verdict a member.
+    let queue = school.queue();
+    assert_eq!((queue.len(), &queue[0]["name"]), (1, &json!("ada")));
+    let review = queue[0]["id"].as_str().unwrap().to_owned();
+    let at = format!("/cohorts/{}/reviews/{review}", school.cohort);
+    let shown = school.page(&school.mira, &at).body;
+    let select = format!("verdict-0-of-{}", bela.account.public_id);
+    assert!(shown.contains("with bela") && shown.contains(&format!("name=\"{select}\"")), "{shown}");
+    let mut fields: Vec<(String, String)> = (0..school.criteria.len()).map(|n| (format!("verdict-{n}"), "met".to_owned())).collect();
+    fields.extend([(select, "not-met".to_owned()), ("decision".to_owned(), "accept".to_owned())]);
+    assert_eq!(school.form(&school.mira, &at, &fields).status, 303);
+    assert_eq!(kinds(&school.ledger(&school.ada)), ["review", "submission"]);
+    assert_eq!(school.ledger(bela)[0], ("review".to_owned(), "mentor".to_owned()));
+    let requests = |who: &Person| school.waymark.get_as("/api/v1/reviews", &who.token).json()["items"][0]["answer"].clone();
+    assert_eq!((&requests(&school.ada)["returned"], &requests(bela)["returned"]), (&json!(false), &json!(true)));
+    let of_bela = requests(bela);
+    let unmet = of_bela["criteria"].as_array().unwrap().iter().filter(|judged| judged["verdict"] == "not-met").count();
+    assert_eq!(unmet, 1);
+    let theirs = school.page(bela, &format!("/paths/{path}/requirements/{}", school.project)).body;
+    assert!(theirs.contains("mira") && theirs.contains("Not met"), "{theirs}");
+    assert!(school.queue().is_empty());
+
+    // Taking the review back takes it back from everybody; then it waits once again.
+    assert_eq!(school.waymark.form(&format!("{at}/undo"), &school.mira.cookie, &[]).status, 303);
+    assert_eq!(kinds(&school.ledger(bela)), ["retraction", "review", "submission"]);
+    assert_eq!(school.queue().len(), 1);
+    // When one takes the work back, the other's comes to the front by itself.
+    let entry = school.waymark.get_as("/api/v1/evidence", &school.ada.token).json();
+    let entry = entry["items"].as_array().unwrap().iter().find(|entry| entry["kind"] == "submission").unwrap()["id"].clone();
+    let back = format!("/api/v1/evidence/{}/retraction", entry.as_str().unwrap());
+    assert_eq!(school.waymark.send("POST", &back, &school.ada.token, json!({})).status, 201);
+    let queue = school.queue();
+    assert_eq!((queue.len(), &queue[0]["name"]), (1, &json!("bela")));
+    assert_eq!(school.answer(queue[0]["id"].as_str().unwrap()).status, 201);
+    assert_eq!(school.ledger(bela)[0].0, "review");
+}
+
+#[test]
+fn nobody_is_a_co_author_without_saying_so_and_nobody_reviews_what_they_made() {
+    let school = School::new();
+    let bela = &school.other;
+    school.follow(bela);
+    assert_eq!(school.hand_in_with(json!(["bela"])).status, 201);
+    let ask = || school.waymark.get_as("/api/v1/co-authorships", &bela.token).json()["items"].clone();
+    let id = ask()[0]["id"].as_str().unwrap().to_owned();
+    let post = |who: &Person, what: &str, key: &str| {
+        let headers = [("idempotency-key", key)];
+        school.waymark.send_with("POST", &format!("/api/v1/co-authorships/{id}/{what}"), &who.token, json!({}), &headers)
+    };
+    // A link that ada gave away is no way to review what one is named in.
+    let entry = school.waymark.get_as("/api/v1/evidence", &school.ada.token).json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let link = school.link(&entry);
+    assert_eq!(school.page(bela, &link).status, 403);
+    assert_eq!(school.page(&school.elsewhere, &link).status, 200);
+    assert_eq!((post(&school.ada, "refusal", "a").status, post(&school.elsewhere, "confirmation", "b").status), (404, 404));
+    assert_eq!((post(bela, "refusal", "c").status, post(bela, "refusal", "c").status), (204, 204));
+    assert_eq!(post(bela, "confirmation", "d").json()["code"], "co_author_answered");
+    assert_eq!((ask(), school.ledger(bela).len()), (json!([]), 0));
+    assert!(school.page(&school.ada, &school.requirement()).body.contains("bela (says no)"));
+    assert_eq!(school.page(bela, &link).status, 200, "who says no may look at it as anybody");
+
+    // A second version asks again, and takes the place of one's own first.
+    let second = school.hand_in_with(json!(["bela"])).json();
+    let id = ask()[0]["id"].as_str().unwrap().to_owned();
+    let yes = school.waymark.send("POST", &format!("/api/v1/co-authorships/{id}/confirmation"), &bela.token, json!({}));
+    assert_eq!((yes.status, yes.json()["number"].clone()), (201, json!(1)), "{}", yes.body);
+    let subjects: Vec<Value> = school.criteria.iter().map(|subject| json!({ "subject": subject })).collect();
+    let third = json!({ "kind": "submission", "subjects": subjects, "url": "https://example.org/3", "renews": second["number"], "co_authors": ["bela"] });
+    assert_eq!(school.waymark.send("POST", "/api/v1/evidence", &school.ada.token, third).status, 201);
+    let id = ask()[0]["id"].as_str().unwrap().to_owned();
+    let yes = school.waymark.send("POST", &format!("/api/v1/co-authorships/{id}/confirmation"), &bela.token, json!({}));
+    assert_eq!(yes.json()["follows"], 1, "{}", yes.body);
+    // What is taken back asks nothing any more.
+    let fourth = school.hand_in_with(json!(["bela"])).json();
+    let id = ask()[0]["id"].as_str().unwrap().to_owned();
+    let back = format!("/api/v1/evidence/{}/retraction", fourth["id"].as_str().unwrap());
+    assert_eq!(school.waymark.send("POST", &back, &school.ada.token, json!({})).status, 201);
+    assert_eq!(ask(), json!([]));
+    let late = school.waymark.send("POST", &format!("/api/v1/co-authorships/{id}/confirmation"), &bela.token, json!({}));
+    assert_eq!((late.status, &late.json()["code"]), (409, &json!("co_author_gone")));
 }

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod backup;
+mod co_authors;
 mod cohorts;
 mod concurrency;
 mod digests;

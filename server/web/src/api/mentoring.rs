@@ -19,7 +19,7 @@ use crate::api::{Listed, id, nothing, ok, word};
 use crate::body::{Json, Once};
 use crate::caller::SignedIn;
 use crate::errors::{Error, Field};
-use crate::services::mentoring::{self, Answering, Drafting, Helping, OpenReview, Taking, Undoing, Waiting};
+use crate::services::mentoring::{self, Answering, Drafting, Helping, OpenReview, Otherwise, Taking, Undoing, Waiting};
 use crate::services::{cohorts, once, paths};
 use crate::state::{Shared, State};
 
@@ -146,6 +146,8 @@ pub struct MentorReviewJson {
     versions_before: Vec<u32>,
     /// The answer that stands.
     answer: Option<AnswerJson>,
+    /// Those who confirmed that they made it too and whom this review is of as well.
+    members: Vec<MemberJson>,
     /// What one has of it so far; nobody else sees it.
     draft: Option<DraftJson>,
 }
@@ -213,7 +215,10 @@ impl MentorReviewJson {
             comment: draft.reply.comment.clone(),
             criteria: draft.reply.criteria.iter().map(JudgedJson::from).collect(),
         });
+        let member =
+            |member: &mentoring::Member| MemberJson { person: member.account.public_id.to_string(), name: member.account.name.to_string() };
         Self {
+            members: open.members.iter().map(member).collect(),
             draft,
             id: open.request.public_id.to_string(),
             learner: open.learner.public_id.to_string(),
@@ -253,16 +258,54 @@ pub struct NewReview {
     /// Markdown.
     comment: Option<String>,
     criteria: Vec<JudgedJson>,
+    /// What is said otherwise of those who made the work too.
+    #[serde(default)]
+    members: Vec<OtherwiseJson>,
+}
+
+/// What is said otherwise of one member than of the work.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = MemberReview)]
+#[serde(deny_unknown_fields)]
+pub struct OtherwiseJson {
+    /// Public id of the account.
+    person: String,
+    criteria: Vec<JudgedJson>,
+}
+
+/// One who made the work too.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ReviewMember)]
+pub struct MemberJson {
+    person: String,
+    name: String,
 }
 
 pub async fn answer(state: Shared, who: SignedIn, at: At, body: Json<NewReview>) -> Result<HttpResponse, Error> {
     let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
     let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
     let decision = word::<Decision>("decision", &body.value.decision)?;
+    let mut otherwise = Vec::with_capacity(body.value.members.len());
+    for (at, member) in body.value.members.into_iter().enumerate() {
+        let person = member.person.parse().map_err(|_| Error::field(format!("members.{at}.person"), "co_author_unknown"))?;
+        let criteria = reply(None, member.criteria).map_err(|error| inside(&format!("members.{at}"), error))?.criteria;
+        otherwise.push(Otherwise { person, criteria });
+    }
     let reply = reply(body.value.comment, body.value.criteria)?;
     let subjects: Vec<Subject> = reply.criteria.iter().map(|said| said.subject.clone()).collect();
-    let answering = Answering::of(&state, &who, &opened, &open, Some(decision), reply).map_err(|wrong| fields(&subjects, wrong))?;
+    let answering =
+        Answering::of(&state, &who, &opened, &open, Some(decision), reply, &otherwise).map_err(|wrong| fields(&subjects, wrong))?;
     once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| Ok(Ok(AnswerJson::of(&answering.keep(conn)?)))).await
+}
+
+/// Fields of a part of a body, named from the whole.
+fn inside(place: &str, error: Error) -> Error {
+    match error {
+        Error::Fields(fields) => {
+            Error::Fields(fields.into_iter().map(|field| Field::new(format!("{place}.{}", field.field), field.code)).collect())
+        }
+        other => other,
+    }
 }
 
 /// What was sent of criteria, or every field that does not read.

@@ -26,4 +26,5 @@ pub mod security;
 pub mod settings;
 pub mod start;
 pub mod submission;
+pub mod together;
 pub mod unsubscribe;
