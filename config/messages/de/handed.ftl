@@ -67,3 +67,33 @@ error-level-contradicts = Diese Stufe bedeutet etwas anderes als das Urteil
 error-level-missing = Die Rolle hat dafür Stufen; wähle eine
 error-level-not-asked = Dafür gibt es keine Stufen
 error-level-not-there = Diese Stufe gibt es nicht
+
+co-authors-field = Zusammen gemacht mit
+co-authors-hint = Benutzernamen von Leuten, die in deiner Kohorte lernen, mit Kommas dazwischen. Alle sagen selbst ja oder nein.
+co-author-asked = { $name } (gefragt)
+co-author-declined = { $name } (sagt nein)
+entry-with = mit { $names }
+together-title = Zusammen gemacht
+together-lede = Andere haben Arbeiten abgegeben und sagen, dass du sie mitgemacht hast. Mit einem Ja wird daraus ein eigener Eintrag.
+together-none = Niemand wartet auf dein Wort.
+together-says = { $name } sagt, du hast das mitgemacht
+together-when = gefragt { $moment }, zum { $day }
+together-confirm = Ja, ich habe es mitgemacht
+together-decline = Nein
+together-hint = Ein Ja trägt Titel, Adresse und Kriterien in dein Nachweisbuch ein, wo die Kohorte sie sieht wie jede deiner Arbeiten. Mentoren beurteilen die Arbeit einmal, und du bekommst ein eigenes Urteil.
+together-confirmed = Es steht jetzt in deinem Nachweisbuch.
+together-declined = Dein Nein ist vermerkt.
+today-named =
+    { $count ->
+        [one] Jemand sagt, du hast eine Arbeit mitgemacht
+       *[other] { $count } Arbeiten nennen dich als beteiligt
+    }
+today-named-detail = Sag ja oder nein
+review-otherwise = Von einem Mitglied etwas anderes sagen
+review-as-the-work = wie für die Arbeit
+own-data-section-co_authors = Wer welche Arbeit mit dir gemacht hat: Was du bestätigt hast, steht bei den Nachweisen.
+error-co-author-answered = Das hast du schon gesagt
+error-co-author-gone = Diese Arbeit wurde zurückgenommen, oder ihr seid in keiner Kohorte mehr zusammen
+error-co-author-is-self = Dich selbst musst du nicht nennen
+error-co-author-unknown = Unter diesem Benutzernamen lernt niemand in einer Kohorte mit dir
+error-co-authors-too-many = Nenne höchstens fünf

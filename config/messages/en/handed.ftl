@@ -67,3 +67,33 @@ error-level-contradicts = This level means something else than the verdict
 error-level-missing = The role has levels for this; choose one
 error-level-not-asked = There are no levels for this
 error-level-not-there = There is no such level
+
+co-authors-field = Made together with
+co-authors-hint = Usernames of who learns in your cohort, with commas between them. Each says yes or no for themselves.
+co-author-asked = { $name } (asked)
+co-author-declined = { $name } (says no)
+entry-with = with { $names }
+together-title = Made together
+together-lede = Others handed in work and say that you made it too. With a yes it becomes an entry of your own.
+together-none = Nobody is waiting for your word.
+together-says = { $name } says you made this too
+together-when = asked { $moment }, about { $day }
+together-confirm = Yes, I made it too
+together-decline = No
+together-hint = A yes records title, address and criteria in your ledger, where the cohort sees them as it does any work of yours. Mentors judge the work once, and you get a verdict of your own.
+together-confirmed = It is in your ledger now.
+together-declined = Your no is noted.
+today-named =
+    { $count ->
+        [one] Somebody says that you made their work too
+       *[other] { $count } pieces of work name you as having made them too
+    }
+today-named-detail = Say yes or no
+review-otherwise = Say something else of a member
+review-as-the-work = as for the work
+own-data-section-co_authors = Who made which work with you: what you confirmed is in the ledger.
+error-co-author-answered = You have said so already
+error-co-author-gone = This work was taken back, or you are in no cohort together any more
+error-co-author-is-self = You need not name yourself
+error-co-author-unknown = Nobody of that username learns in a cohort with you
+error-co-authors-too-many = Name at most five

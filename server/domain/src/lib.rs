@@ -7,6 +7,7 @@ pub mod account;
 pub mod attachment;
 pub mod catalogue;
 pub mod certificate;
+pub mod co_author;
 pub mod cohort;
 pub mod digest;
 pub mod enrolment;

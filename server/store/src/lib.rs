@@ -20,6 +20,7 @@ pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod catalogue;
+pub mod co_authors;
 pub mod cohorts;
 pub mod digest_facts;
 pub mod digests;

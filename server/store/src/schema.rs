@@ -351,6 +351,20 @@ table! {
 }
 
 table! {
+    co_authors (id) {
+        id -> BigInt,
+        public_id -> Binary,
+        account -> BigInt,
+        entry -> Integer,
+        person -> BigInt,
+        state -> Text,
+        asked_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        own_entry -> Nullable<Integer>,
+    }
+}
+
+table! {
     attachments (id) {
         id -> BigInt,
         public_id -> Binary,
@@ -803,6 +817,7 @@ allow_tables_to_appear_in_same_query!(accounts, memberships);
 allow_tables_to_appear_in_same_query!(cohort_links, cohorts);
 allow_tables_to_appear_in_same_query!(summary_consents, summary_links);
 allow_tables_to_appear_in_same_query!(enrolled_accounts, accounts);
+allow_tables_to_appear_in_same_query!(co_authors, memberships);
 allow_tables_to_appear_in_same_query!(evidence, memberships);
 allow_tables_to_appear_in_same_query!(evidence_origins, memberships);
 allow_tables_to_appear_in_same_query!(evidence_subjects, memberships);

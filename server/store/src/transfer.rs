@@ -65,6 +65,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("evidence_payloads", &["account", "seq"]),
     ("attachments", &["id"]),
     ("attachment_contents", &["id"]),
+    ("co_authors", &["id"]),
     ("review_requests", &["id"]),
     ("reviews", &["id"]),
     ("review_verdicts", &["review", "position"]),

@@ -110,6 +110,8 @@ static LEARNER_PAGES: &[Route] = &[
     Route::new(Post, "/paths/{path}/requirements/{requirement}/help/{help}/close", "requirement-help-close", Write, || to(pages::requirement::mentoring::close)),
     Route::new(Get, "/paths/{path}/submit", "submission", SignedIn, || to(pages::submission::show)),
     Route::new(Post, "/paths/{path}/submit", "submission-do", Write, || to(pages::submission::submit)),
+    Route::new(Get, "/together", "together", SignedIn, || to(pages::together::show)),
+    Route::new(Post, "/together/{ask}", "together-do", Write, || to(pages::together::answer)),
     Route::new(Get, "/certificates", "certificates", SignedIn, || to(pages::certificates::show)),
     Route::new(Get, "/ledger", "ledger", SignedIn, || to(pages::ledger::show)),
     Route::new(Get, "/ledger/{entry}/files", "files", SignedIn, || to(pages::files::show)),

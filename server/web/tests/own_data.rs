@@ -75,6 +75,7 @@ fn what_one_instance_exports_another_takes_once_and_with_less_trust() {
     let all = [
         "acts",
         "attachments",
+        "co_authors",
         "digest",
         "evidence",
         "help",

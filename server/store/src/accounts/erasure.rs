@@ -6,10 +6,10 @@ use domain::time::{Instant, Zone};
 
 use crate::rows::{self, NOBODY};
 use crate::schema::{
-    accounts, assessments, attachments, audit, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads, help_claims,
-    help_requests, idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes, outbox, paths,
-    practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims, review_drafts,
-    review_requests, reviews, sessions, summary_consents, summary_links, tokens,
+    accounts, assessments, attachments, audit, co_authors, digest_schedules, enrolled_accounts, erasures, evidence, evidence_payloads,
+    help_claims, help_requests, idempotency_keys, interviews, invitations, member_terms, memberships, mentor_messages, mentor_notes,
+    outbox, paths, practice_decks, practice_reviews, practice_settings, practice_states, practice_unsettled, reset_codes, review_claims,
+    review_drafts, review_requests, reviews, sessions, summary_consents, summary_links, tokens,
 };
 use crate::{Conn, Error, Result};
 
@@ -24,6 +24,8 @@ pub fn erase(conn: &mut Conn<'_>, id: AccountId, now: Instant) -> Result<()> {
         diesel::delete(paths::table.filter(paths::account.eq(id.0))).execute(c)?;
         // Their contents go with them.
         diesel::delete(attachments::table.filter(attachments::account.eq(id.0))).execute(c)?;
+        // Those whom the person named keep their own entries, which wait for mentors by themselves from now on.
+        diesel::delete(co_authors::table.filter(co_authors::person.eq(id.0))).execute(c)?;
         diesel::delete(evidence::table.filter(evidence::account.eq(id.0))).execute(c)?;
         diesel::delete(practice_decks::table.filter(practice_decks::account.eq(id.0))).execute(c)?;
         diesel::delete(practice_states::table.filter(practice_states::account.eq(id.0))).execute(c)?;

@@ -12,7 +12,7 @@ use domain::time::Instant;
 
 use crate::reviews::{self as store_reviews, Answer, By, Request, RequestRow, with_answers};
 use crate::schema::{evidence, help_claims, memberships, review_claims, review_requests, reviews};
-use crate::{Conn, Error, Result, cohorts};
+use crate::{Conn, Error, Result, co_authors, cohorts, ledger};
 
 /// What is taken up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,6 +119,48 @@ pub fn release(conn: &mut Conn<'_>, what: Claimed, me: AccountId) -> Result<()> 
     Ok(())
 }
 
+/// What a review says of one who made the work too.
+#[derive(Clone, Debug)]
+pub struct OfMember {
+    pub person: AccountId,
+    /// The request about the person's own entry.
+    pub request: PublicId,
+    pub review: Review,
+    pub returned: bool,
+    pub new: NewEntry,
+    pub entry_id: PublicId,
+}
+
+/// A review of work that several made: that of who handed it in ([`review`]), and of each member who is still there and whom
+/// nobody has answered yet. Whoever confirms afterwards is not in it: their work waits on its own. Ledgers are held in the order of
+/// a confirmation: that of who handed in comes first.
+pub fn review_all(
+    conn: &mut Conn<'_>,
+    cohort: CohortId,
+    request: &Request,
+    of_first: (&Review, By, &NewEntry, PublicId),
+    members: &[OfMember],
+) -> Result<Answer> {
+    let (said, by, new, entry_id) = of_first;
+    let answer = review(conn, cohort, request, said, by, new, entry_id)?;
+    for member in members {
+        match cohorts::lock_member(conn, cohort, member.person) {
+            Ok(spans) if spans.last().is_none_or(|span| span.state != MemberState::Dropped) => {}
+            Ok(_) | Err(Error::NotThere(_)) => continue,
+            Err(other) => return Err(other),
+        }
+        ledger::hold(conn, member.person)?;
+        let own = store_reviews::get(conn, member.person, member.request)?;
+        if own.answer.is_some() || own.is_revoked {
+            continue;
+        }
+        let by = By { returned: member.returned, ..by };
+        store_reviews::answer(conn, &own, &member.review, by, &member.new, member.entry_id)?;
+        on_backend!(conn, c => diesel::delete(review_claims::table.find(own.id.0)).execute(c))?;
+    }
+    Ok(answer)
+}
+
 /// Keeps a mentor's answer, and what it became in the learner's ledger; the lease on it ends.
 ///
 /// Holds the member, then the ledger, then the request: of two mentors who answer at once, of an answer and a drop, and of
@@ -133,6 +175,10 @@ pub fn review(
     new: &NewEntry,
     entry_id: PublicId,
 ) -> Result<Answer> {
+    let makers = co_authors::makers(conn, request.account, request.entry)?;
+    if by.account.is_some_and(|by| makers.contains(&by)) {
+        return Err(Error::Rule("review_own"));
+    }
     let spans = cohorts::lock_member(conn, cohort, request.account)?;
     if spans.last().is_some_and(|span| span.state == MemberState::Dropped) {
         return Err(Error::Rule("member_left"));

@@ -28,8 +28,8 @@ use store::sessions::NewSession;
 use store::summaries::NewSummaryLink;
 use store::tokens::NewToken;
 use store::{
-    Backend, Conn, Error, Store, accounts, attachments, audit, cohorts, digests, idempotency, interviews, invitations, ledger, mentoring,
-    origins, plans, practice, reset_codes, reviews, scorecards, sessions, summaries, tokens,
+    Backend, Conn, Error, Store, accounts, attachments, audit, co_authors, cohorts, digests, idempotency, interviews, invitations, ledger,
+    mentoring, origins, plans, practice, reset_codes, reviews, scorecards, sessions, summaries, tokens,
 };
 
 use crate::support::{at, claim, day, each_backend, fresh_id, name, new_account, path, person, read, score, write};
@@ -212,6 +212,7 @@ pub fn live(store: &Store) -> accounts::NewAccount {
         };
         ledger::append(conn, id, &NewEntry { payload, ..claim(Vec::new()) }, fresh_id())?;
         attachments::add(conn, id, 1, &[crate::attachments::file(MARK, MARK.as_bytes())], 1_000)?;
+        co_authors::ask(conn, id, 1, &[(learner, fresh_id())], at(1))?;
         ledger::append(conn, id, &crate::support::retraction(1), fresh_id())?;
         plans::put(conn, path.id, "http", &Plan { doing: true, note: text(), ..Plan::default() }, at(1))?;
         plans::add_link(conn, path.id, MARK, &OwnLink { title: MARK.to_owned(), url: MARK.to_owned() })?;

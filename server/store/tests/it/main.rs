@@ -5,6 +5,7 @@
 mod alerts;
 mod attachments;
 mod backup;
+mod co_authors;
 mod cohorts;
 mod concurrency;
 mod digests;

@@ -13,8 +13,8 @@ use crate::api::{Listed, cursor, id, nothing, ok};
 use crate::body::{Json, Once, Query};
 use crate::caller::SignedIn;
 use crate::errors::{Error, Field};
-use crate::services::ledger::Written;
-use crate::services::{ledger, mentoring, once};
+use crate::services::ledger::{Beside, Written};
+use crate::services::{co_authors, ledger, mentoring, once};
 use crate::state::Shared;
 
 /// A subject with the step at which a skill is held.
@@ -173,6 +173,9 @@ pub struct OfferJson {
     minutes: Option<u32>,
     /// Number of the certificate that this one renews, or of the submission that it takes the place of.
     renews: Option<u32>,
+    /// Of a submission: usernames of those who made it too, who learn in a cohort with one.
+    #[serde(default)]
+    co_authors: Vec<String>,
 }
 
 impl OfferJson {
@@ -236,11 +239,17 @@ pub async fn show(state: Shared, who: SignedIn, entry: web::Path<String>) -> Res
 }
 
 pub async fn add(state: Shared, who: SignedIn, body: Json<OfferJson>) -> Result<HttpResponse, Error> {
+    let named = body.value.co_authors.join(" ");
     let new = ledger::prepare(&state, &who, body.value.offer()?)?;
+    let beside = Beside { co_authors: co_authors::find(&state, &who, &named).await?, ..Beside::default() };
+    beside.check(new.kind)?;
     let handing = mentoring::handing(&state, &who, &new).await?;
     let (account, public_id) = (who.account.id, state.dice.public_id());
     once::write(&state, account, body.once, StatusCode::CREATED, move |conn| {
         let kept = ledger::keep(conn, account, &new, public_id, handing)?;
+        if let Ok(entry) = &kept {
+            store::co_authors::ask(conn, account, entry.seq, &beside.co_authors, entry.recorded_at)?;
+        }
         Ok(kept.map(|entry| EvidenceJson::from((public_id, entry, Some(new.payload.clone())))))
     })
     .await

@@ -1,27 +1,25 @@
 //! Mentoring: the queue, reviews by mentors, cries for help, assessments, notes.
 
+mod reviewing;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use domain::ids::PublicId;
-use domain::ledger::Held;
-use domain::mentoring::{Decision, Hold, Occasion};
-use domain::review::{Reply, WrongReply};
+use domain::mentoring::{Hold, Occasion};
 use domain::subject::Subject;
-use domain::template::{Rubric, RubricLevelDocument};
 use serde::{Deserialize, Serialize};
 use store::mentoring::Help;
 use utoipa::ToSchema;
 
-use crate::api::attachments::AttachmentJson;
-use crate::api::evidence::commit_of;
-use crate::api::reviews::{AnswerJson, JudgedJson};
 use crate::api::{Listed, id, nothing, ok, word};
 use crate::body::{Json, Once};
 use crate::caller::SignedIn;
-use crate::errors::{Error, Field};
-use crate::services::mentoring::{self, Answering, Drafting, Helping, OpenReview, Taking, Undoing, Waiting};
+use crate::errors::Error;
+use crate::services::mentoring::{self, Helping, Taking, Waiting};
 use crate::services::{cohorts, once, paths};
-use crate::state::{Shared, State};
+use crate::state::Shared;
+
+pub use reviewing::{MentorReviewJson, NewDraft, NewReview, answer, discard_draft, review, save_draft, undo};
 
 /// Something that waits for the mentors of a cohort.
 #[derive(Serialize, ToSchema)]
@@ -56,7 +54,7 @@ pub struct HeldByJson {
 }
 
 impl HeldByJson {
-    fn of(hold: Hold, holder: Option<&str>) -> Option<Self> {
+    pub(super) fn of(hold: Hold, holder: Option<&str>) -> Option<Self> {
         match hold {
             Hold::Free => None,
             Hold::Mine(until) => Some(Self { mine: true, name: None, until: until.to_string() }),
@@ -116,213 +114,6 @@ pub async fn release(state: Shared, who: SignedIn, at: At, once: Once) -> Result
     let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
     let (taking, _) = Taking::of(&state, &who, &opened.cohort, id(&at.1, "item")?).await?;
     once::write(&state, who.account.id, once, StatusCode::NO_CONTENT, move |conn| taking.give_back(conn).map(Ok)).await
-}
-
-/// Work or a certificate that mentors are asked to look at.
-#[derive(Serialize, ToSchema)]
-#[schema(as = MentorReview)]
-pub struct MentorReviewJson {
-    id: String,
-    learner: String,
-    name: String,
-    /// Number and day of the entry.
-    number: u32,
-    day: String,
-    title: Option<String>,
-    url: Option<String>,
-    /// The commit that the link names.
-    commit: Option<String>,
-    attachments: Vec<AttachmentJson>,
-    /// Markdown.
-    note: Option<String>,
-    issuer: Option<String>,
-    number_of_certificate: Option<String>,
-    expires_on: Option<String>,
-    /// Ids of the path's requirements that it is about.
-    requirements: Vec<String>,
-    criteria: Vec<CriterionJson>,
-    held: Option<HeldByJson>,
-    /// Numbers of the submissions whose place it took, newest first.
-    versions_before: Vec<u32>,
-    /// The answer that stands.
-    answer: Option<AnswerJson>,
-    /// What one has of it so far; nobody else sees it.
-    draft: Option<DraftJson>,
-}
-
-/// One criterion to judge.
-#[derive(Serialize, ToSchema)]
-#[schema(as = MentorCriterion)]
-pub struct CriterionJson {
-    subject: String,
-    name: String,
-    /// What it asks.
-    asks: Option<String>,
-    /// Levels of the role's rubric, lowest first; empty: it is met or not.
-    levels: Vec<RubricLevelJson>,
-}
-
-/// A level that work can reach in a criterion.
-#[derive(Serialize, ToSchema)]
-#[schema(as = RubricLevel)]
-pub struct RubricLevelJson {
-    id: String,
-    name: String,
-    means: String,
-    /// Counts as met.
-    met: bool,
-}
-
-impl RubricLevelJson {
-    fn list(rubric: &Rubric) -> Vec<Self> {
-        let level = |(at, level): (usize, &RubricLevelDocument)| Self {
-            id: level.id.clone(),
-            name: level.name.clone(),
-            means: level.means.clone(),
-            met: at >= rubric.met_from,
-        };
-        rubric.levels.iter().enumerate().map(level).collect()
-    }
-}
-
-/// A review that one has begun.
-#[derive(Serialize, ToSchema)]
-#[schema(as = ReviewDraft)]
-pub struct DraftJson {
-    saved_at: String,
-    comment: Option<String>,
-    criteria: Vec<JudgedJson>,
-}
-
-impl MentorReviewJson {
-    fn of(state: &State, open: &OpenReview) -> Self {
-        let catalogue = state.catalogue();
-        let (_, entry, payload) = &open.submission;
-        let written = payload.clone().unwrap_or_default();
-        let criterion = |held: &Held| {
-            let document = catalogue.get(&held.subject);
-            CriterionJson {
-                subject: held.subject.to_string(),
-                name: document.map_or_else(|| held.subject.id.clone(), |document| document.name.clone()),
-                asks: document.and_then(|document| document.asks.clone()),
-                levels: open.rubric(&held.subject).map(RubricLevelJson::list).unwrap_or_default(),
-            }
-        };
-        let draft = open.draft.as_ref().map(|draft| DraftJson {
-            saved_at: draft.saved_at.to_string(),
-            comment: draft.reply.comment.clone(),
-            criteria: draft.reply.criteria.iter().map(JudgedJson::from).collect(),
-        });
-        Self {
-            draft,
-            id: open.request.public_id.to_string(),
-            learner: open.learner.public_id.to_string(),
-            name: open.learner.name.to_string(),
-            number: entry.seq,
-            day: entry.day.to_string(),
-            title: written.title,
-            commit: written.url.as_deref().and_then(commit_of),
-            url: written.url,
-            attachments: open.files.get(&entry.seq).into_iter().flatten().map(AttachmentJson::from).collect(),
-            note: written.note,
-            issuer: written.issuer,
-            number_of_certificate: written.number,
-            expires_on: entry.expires_on.map(|day| day.to_string()),
-            requirements: open.requirements.iter().map(|&index| open.template.requirements[index].id.clone()).collect(),
-            criteria: entry.held.iter().map(criterion).collect(),
-            held: HeldByJson::of(open.hold, open.holder.as_deref()),
-            versions_before: open.before.iter().map(|((_, entry, _), _)| entry.seq).collect(),
-            answer: open.request.answer.as_ref().map(AnswerJson::of),
-        }
-    }
-}
-
-pub async fn review(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
-    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
-    Ok(ok(&MentorReviewJson::of(&state, &open)))
-}
-
-/// A mentor's answer; every criterion wants its verdict.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = NewMentorReview)]
-#[serde(deny_unknown_fields)]
-pub struct NewReview {
-    /// `accept`, `return`. What is accepted has nothing unmet; what is sent back says why.
-    decision: String,
-    /// Markdown.
-    comment: Option<String>,
-    criteria: Vec<JudgedJson>,
-}
-
-pub async fn answer(state: Shared, who: SignedIn, at: At, body: Json<NewReview>) -> Result<HttpResponse, Error> {
-    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
-    let decision = word::<Decision>("decision", &body.value.decision)?;
-    let reply = reply(body.value.comment, body.value.criteria)?;
-    let subjects: Vec<Subject> = reply.criteria.iter().map(|said| said.subject.clone()).collect();
-    let answering = Answering::of(&state, &who, &opened, &open, Some(decision), reply).map_err(|wrong| fields(&subjects, wrong))?;
-    once::write(&state, who.account.id, body.once, StatusCode::CREATED, move |conn| Ok(Ok(AnswerJson::of(&answering.keep(conn)?)))).await
-}
-
-/// What was sent of criteria, or every field that does not read.
-fn reply(comment: Option<String>, judged: Vec<JudgedJson>) -> Result<Reply, Error> {
-    let mut wrong = Vec::new();
-    let mut criteria = Vec::with_capacity(judged.len());
-    for (at, judged) in judged.into_iter().enumerate() {
-        match judged.read() {
-            Ok(said) => criteria.push(said),
-            Err(errors) => wrong.extend(errors.into_iter().map(|(field, code)| Field::new(format!("criteria.{at}.{field}"), code))),
-        }
-    }
-    if wrong.is_empty() { Ok(Reply { name: String::new(), comment, criteria }) } else { Err(Error::Fields(wrong)) }
-}
-
-/// As much of a review as one has.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = NewReviewDraft)]
-#[serde(deny_unknown_fields)]
-pub struct NewDraft {
-    /// Markdown.
-    comment: Option<String>,
-    #[serde(default)]
-    criteria: Vec<JudgedJson>,
-}
-
-/// Keeps it in place of what one had.
-pub async fn save_draft(state: Shared, who: SignedIn, at: At, body: Json<NewDraft>) -> Result<HttpResponse, Error> {
-    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
-    let reply = reply(body.value.comment, body.value.criteria)?;
-    let subjects: Vec<Subject> = reply.criteria.iter().map(|said| said.subject.clone()).collect();
-    let drafting = Drafting::of(&state, &who, &open, reply).map_err(|wrong| fields(&subjects, wrong))?;
-    once::write(&state, who.account.id, body.once, StatusCode::NO_CONTENT, move |conn| drafting.keep(conn).map(Ok)).await
-}
-
-pub async fn discard_draft(state: Shared, who: SignedIn, at: At, _: Once) -> Result<HttpResponse, Error> {
-    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
-    let (request, me) = (open.request.id, who.account.id);
-    state.store.write(move |conn| store::mentoring::discard_draft(conn, request, me)).await?;
-    Ok(nothing())
-}
-
-fn fields(sent: &[Subject], wrong: Vec<WrongReply>) -> Error {
-    let field = |wrong: WrongReply| match wrong.about {
-        None => Field::new(wrong.field, wrong.code),
-        Some(about) => match sent.iter().position(|subject| *subject == about) {
-            Some(at) => Field::new(format!("criteria.{at}.{}", wrong.field), wrong.code),
-            None => Field::new("criteria", wrong.code),
-        },
-    };
-    Error::Fields(wrong.into_iter().map(field).collect())
-}
-
-pub async fn undo(state: Shared, who: SignedIn, at: At, once: Once) -> Result<HttpResponse, Error> {
-    let opened = mentoring::open(&state, &who, id(&at.0, "cohort")?).await?;
-    let open = mentoring::open_review(&state, &who, &opened, id(&at.1, "review")?).await?;
-    let undoing = Undoing::of(&state, &who, &opened, &open)?;
-    once::write(&state, who.account.id, once, StatusCode::NO_CONTENT, move |conn| undoing.keep(conn).map(Ok)).await
 }
 
 /// A cry for help.

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod attachments;
 pub mod certificates;
+pub mod co_authors;
 pub mod cohorts;
 pub mod decks;
 pub mod digests;

@@ -62,7 +62,8 @@ pub struct TodayActionJson {
 #[schema(as = Due)]
 pub struct DueJson {
     /// `cards`: interview cards to be asked now; `answered`: a review or an assessment came back; `waiting`: work that
-    /// nobody has looked at yet; `ending`, `ended`: a certification; `queue`: what waits for the mentor that one is.
+    /// nobody has looked at yet; `ending`, `ended`: a certification; `queue`: what waits for the mentor that one is; `named`: work of others that one is
+    /// asked about.
     kind: &'static str,
     /// Of the answer or the submission; of an ending the last day on which it holds; of cards today.
     day: String,
@@ -162,6 +163,10 @@ fn due_of(today: &Today, due: &Due) -> DueJson {
         DueKind::Queue { waiting, mine } => {
             queue = Some((*waiting, *mine));
             ("queue", today.day, None, None, None)
+        }
+        DueKind::Named { count } => {
+            queue = Some((*count, *count));
+            ("named", today.day, None, None, None)
         }
         DueKind::Cards { begun, new } => {
             cards = Some(begun + new);

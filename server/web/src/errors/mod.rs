@@ -151,6 +151,7 @@ mod tests {
         files.retain(|file| !file.ends_with("backup.rs") && !file.ends_with("transfer.rs"));
         let lists = [
             domain::attachment::FIELD_CODES,
+            domain::co_author::FIELD_CODES,
             domain::cohort::FIELD_CODES,
             domain::enrolment::FIELD_CODES,
             domain::ledger::FIELD_CODES,

@@ -102,7 +102,7 @@ struct FilesPage {
 
 #[derive(Deserialize)]
 pub struct Done {
-    done: Option<String>,
+    pub done: Option<String>,
 }
 
 pub async fn show(

@@ -206,6 +206,10 @@ fn due_row(state: &State, w: &View, today: &Today, due: &Due) -> DueRow {
             let (words, detail) = (w.t1("today-queue", "number", *waiting), w.t1("today-queue-detail", "mine", *mine));
             return DueRow { icon: "i-review", is_late: false, words, detail, link: w.link("queue") };
         }
+        DueKind::Named { count } => {
+            let (words, detail) = (w.t1("today-named", "count", *count), w.t("today-named-detail"));
+            return DueRow { icon: "i-review", is_late: false, words, detail, link: w.link("together") };
+        }
         DueKind::Cards { begun, new } => {
             let words = w.t1("today-cards", "count", begun + new);
             let detail = w.t2("today-cards-of", "begun", *begun, "new", *new);

@@ -2,7 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use domain::ids::PublicId;
+use domain::co_author::CoAuthorState;
+use domain::ids::{AccountId, PublicId};
 use domain::ledger::{Entry, EvidenceKind};
 use domain::path::was_ticked;
 use domain::subject::Subject;
@@ -16,6 +17,7 @@ use crate::markdown;
 use crate::pages::files::{self, FileRow};
 use crate::pages::marks;
 use crate::services::attachments::{self, Files};
+use crate::services::co_authors::{self, With};
 use crate::services::ledger::{self, Written};
 use crate::services::paths;
 use crate::state::{Shared, State};
@@ -72,13 +74,13 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
     let id = who.account.id;
     let facts = state.store.read(move |conn| store::ledger::facts(conn, id)).await?;
     let begun = paths::begun(&state, &who).await?;
-    let files = attachments::list(&state, id, &written).await?;
+    let work = OwnWork::load(&state, id, &written).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "ledger");
     let more = written.len() as i64 > PAGE;
     let written: Vec<Written> = written.into_iter().take(PAGE as usize).collect();
     let older = written.last().filter(|_| more).map(|(_, entry, _)| entry.seq);
     let done = query.0.done.map(|done| w.t(if done == "evidence" { "requirement-recorded" } else { "ledger-retracted" }));
-    page(&LedgerPage { entries: rows(&w, &state, &written, &facts, &begun, Some(&files)), older, done, w })
+    page(&LedgerPage { entries: rows(&w, &state, &written, &facts, &begun, Some(&work)), older, done, w })
 }
 
 /// POST: a retraction, from the ledger's own page or a requirement's (`back` says which; only a path of ours is followed).
@@ -92,15 +94,36 @@ pub async fn retract(state: Shared, who: SignedIn, id: web::Path<String>, form: 
     Ok(see(back.unwrap_or_else(|| format!("{home}?done=retract"))))
 }
 
+/// What a learner's own work has beside what was written: files, and who made it too.
+pub struct OwnWork {
+    files: Files,
+    with: With,
+}
+
+impl OwnWork {
+    pub async fn load(state: &State, account: AccountId, written: &[Written]) -> Result<Self, Error> {
+        Ok(Self { files: attachments::list(state, account, written).await?, with: co_authors::with(state, account, written).await? })
+    }
+}
+
+/// A name, with what they said where they have not said yes.
+fn co_author_words(w: &View, name: &str, state: CoAuthorState) -> String {
+    match state {
+        CoAuthorState::Confirmed => name.to_owned(),
+        CoAuthorState::Asked => w.t1("co-author-asked", "name", name),
+        CoAuthorState::Declined => w.t1("co-author-declined", "name", name),
+    }
+}
+
 /// Code that others look at.
 fn is_work(kind: EvidenceKind) -> bool {
     matches!(kind, EvidenceKind::Link | EvidenceKind::Submission)
 }
 
 /// Entries ready to be shown. `facts` are all of the learner's, to know what was taken back; `begun` is when their paths
-/// began, to know what was only ticked then. Of somebody else's ledger no files are shown here (`files` is none): they stand
+/// began, to know what was only ticked then. Of somebody else's ledger no files are shown here (`work` is none): they stand
 /// with the review that is asked for.
-pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun: &[Instant], files: Option<&Files>) -> Vec<EntryRow> {
+pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun: &[Instant], work: Option<&OwnWork>) -> Vec<EntryRow> {
     let catalogue = state.catalogue();
     let name = |subject: &Subject| catalogue.get(subject).map_or_else(|| subject.id.clone(), |document| document.name.clone());
     let today = w.today();
@@ -134,14 +157,18 @@ pub fn rows(w: &View, state: &State, written: &[Written], facts: &[Entry], begun
                 };
                 lines.push(w.t1(key, "number", seq));
             }
+            if let Some(with) = work.and_then(|work| work.with.get(&entry.seq)) {
+                let names: Vec<String> = with.iter().map(|(name, state)| co_author_words(w, name, *state)).collect();
+                lines.push(w.t1("entry-with", "names", names.join(", ")));
+            }
             if let Some(recall) = entry.recall {
                 lines.push(w.t1("ledger-recall", "percent", recall.share.get() / 100));
             }
             if let Some(seq) = entry.retracts {
                 lines.push(w.t1("ledger-takes-back", "number", seq));
             }
-            let is_own_work = entry.kind == EvidenceKind::Submission && files.is_some();
-            let of_entry = files.and_then(|files| files.get(&entry.seq));
+            let is_own_work = entry.kind == EvidenceKind::Submission && work.is_some();
+            let of_entry = work.and_then(|work| work.files.get(&entry.seq));
             EntryRow {
                 pin: written.url.as_deref().filter(|_| is_work(entry.kind)).and_then(|url| files::pin(w, url)),
                 files: FileRow::list(w, of_entry, |file| w.link2("file", id, file.public_id)),

@@ -28,5 +28,6 @@ pub mod security;
 pub mod settings;
 pub mod start;
 pub mod submission;
+pub mod together;
 pub mod unsubscribe;
 pub mod upgrades;

@@ -18,8 +18,9 @@ use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::pages::files::wrong_words;
 use crate::pages::marks::Mark;
+use crate::services::ledger::Beside;
 use crate::services::paths::{self, OpenPath};
-use crate::services::{attachments, ledger};
+use crate::services::{attachments, co_authors, ledger};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
@@ -35,6 +36,7 @@ struct SubmissionPage {
     title: String,
     url: String,
     commit: String,
+    co_authors: String,
     note: String,
     minutes: String,
     day: String,
@@ -95,10 +97,11 @@ pub async fn submit(
         Ok(files) => (files, Vec::new()),
         Err(wrong) => (Vec::new(), wrong),
     };
-    let recorded = match offer(&open, &ticked, &form, !files.is_empty()) {
+    let offer = offer(&open, &ticked, &form, !files.is_empty());
+    let recorded = match (offer, co_authors::find(&state, &who, form.raw("co_authors")).await) {
         _ if !wrong.is_empty() => Err(attachments::refused("files", &wrong)),
-        Ok(offer) => ledger::record(&state, &who, offer, files).await,
-        Err(error) => Err(error),
+        (Ok(offer), Ok(co_authors)) => ledger::record(&state, &who, offer, Beside { files, co_authors }).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
     };
     match recorded {
         Ok(_) if from.is_empty() => Ok(see(format!("{}?done=evidence", state.links.path("ledger", &[])))),
@@ -111,6 +114,7 @@ pub async fn submit(
                 title: raw("title"),
                 url: raw("url"),
                 commit: raw("commit"),
+                co_authors: raw("co_authors"),
                 note: raw("note"),
                 minutes: raw("minutes"),
                 day: raw("day"),
@@ -190,6 +194,7 @@ fn filled(state: &State, w: View, open: &OpenPath, from: String, ticked: &BTreeS
         title: String::new(),
         url: String::new(),
         commit: String::new(),
+        co_authors: String::new(),
         wrong_files: Vec::new(),
         note: String::new(),
         minutes: String::new(),

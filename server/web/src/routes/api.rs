@@ -138,6 +138,12 @@ pub(super) static API: &[Route] = &[
         Doc::new("evidence", "The bytes of a file")),
     Route::api(Delete, "/api/v1/evidence/{entry}/attachments/{file}", "api-attachment-remove", Write, || to(api::attachments::remove),
         Doc::new("evidence", "Take a file away that nobody has judged")),
+    Route::api(Get, "/api/v1/co-authorships", "api-co-authorships", SignedIn, || to(api::co_authors::list),
+        Doc::new("evidence", "Work that one is asked whether one made it too").gives(200, listed::<api::co_authors::CoAuthorshipJson>)),
+    Route::api(Post, "/api/v1/co-authorships/{ask}/confirmation", "api-co-author-confirm", Write, || to(api::co_authors::confirm),
+        Doc::new("evidence", "Say that one made it too: it becomes an entry of one's own").gives(201, schema::<api::evidence::EvidenceJson>).once()),
+    Route::api(Post, "/api/v1/co-authorships/{ask}/refusal", "api-co-author-decline", Write, || to(api::co_authors::decline),
+        Doc::new("evidence", "Say that one did not make it").once()),
     Route::api(Get, "/api/v1/reviews", "api-reviews", SignedIn, || to(api::reviews::list),
         Doc::new("reviews", "One's own requests for reviews, newest first").query(params::<api::PageQuery>)
             .gives(200, listed::<api::reviews::ReviewJson>)),

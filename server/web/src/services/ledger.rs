@@ -9,8 +9,9 @@ use store::attachments::NewAttachment;
 use store::ledger::LedgerFilter;
 
 use crate::caller::Signed;
-use crate::errors::Error;
+use crate::errors::{Error, Field};
 use crate::services::attachments;
+use crate::services::co_authors::Named;
 use crate::services::mentoring::{self, Handing};
 use crate::state::State;
 
@@ -30,18 +31,35 @@ pub fn prepare(state: &State, who: &Signed, mut offer: Offer) -> Result<NewEntry
     Ok(domain::ledger::check(offer, today, now, &|subject| catalogue.get(subject).is_some())?)
 }
 
-/// Records evidence, and the files that were handed in with it: all or nothing.
-pub async fn record(state: &State, who: &Signed, offer: Offer, files: Vec<NewAttachment>) -> Result<(PublicId, Entry), Error> {
-    let new = prepare(state, who, offer)?;
-    if !files.is_empty() && new.kind != EvidenceKind::Submission {
-        return Err(Error::field("files", "only_submissions"));
+/// What comes with work that is handed in.
+#[derive(Default)]
+pub struct Beside {
+    pub files: Vec<NewAttachment>,
+    pub co_authors: Named,
+}
+
+impl Beside {
+    /// Only work has any of it.
+    pub fn check(&self, kind: EvidenceKind) -> Result<(), Error> {
+        let wrong = [("files", self.files.is_empty()), ("co_authors", self.co_authors.is_empty())];
+        let wrong: Vec<Field> =
+            wrong.into_iter().filter(|(_, none)| !none).map(|(field, _)| Field::new(field, "only_submissions")).collect();
+        if kind == EvidenceKind::Submission || wrong.is_empty() { Ok(()) } else { Err(Error::Fields(wrong)) }
     }
+}
+
+/// Records evidence, and what was handed in with it: all or nothing.
+pub async fn record(state: &State, who: &Signed, offer: Offer, beside: Beside) -> Result<(PublicId, Entry), Error> {
+    let new = prepare(state, who, offer)?;
+    beside.check(new.kind)?;
+    let Beside { files, co_authors } = beside;
     let handing = mentoring::handing(state, who, &new).await?;
     let (account, id, quota) = (who.account.id, state.dice.public_id(), state.instance.attachment_quota);
     let kept = state.store.write(move |conn| {
         let kept = keep(conn, account, &new, id, handing)?;
         if let Ok(entry) = &kept {
             store::attachments::add(conn, account, entry.seq, &files, quota)?;
+            store::co_authors::ask(conn, account, entry.seq, &co_authors, entry.recorded_at)?;
         }
         Ok(kept)
     });

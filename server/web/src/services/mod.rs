@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod attachments;
 pub mod audit;
 pub mod certificates;
+pub mod co_authors;
 pub mod cohorts;
 pub mod decks;
 pub mod digests;

@@ -102,14 +102,17 @@ pub async fn open(state: &State, actor: &Actor, who: Option<&Signed>, secret: &s
             let facts = store::ledger::facts(conn, learner.id)?;
             let one = LedgerFilter { subjects: None, before_seq: Some(request.entry + 1), limit: 1 };
             let submission = store::ledger::with_payload(conn, learner.id, &one)?.pop();
+            let makers = store::co_authors::makers(conn, learner.id, request.entry)?;
             let stands = standing(&facts).iter().any(|entry| entry.seq == request.entry);
             let files = store::attachments::of_entries(conn, learner.id, &[request.entry])?.remove(&request.entry).unwrap_or_default();
-            Ok(submission.filter(|(_, _, payload)| stands && payload.is_some()).map(|submission| (request, learner, submission, files)))
+            Ok(submission
+                .filter(|(_, _, payload)| stands && payload.is_some())
+                .map(|submission| (request, learner, submission, files, makers)))
         })
         .await?;
-    let (request, learner, submission, files) = found.ok_or_else(|| gone.clone())?;
+    let (request, learner, submission, files, makers) = found.ok_or_else(|| gone.clone())?;
     state.limiter.forgive(&keys);
-    if who.is_some_and(|who| who.account.id == learner.id) {
+    if who.is_some_and(|who| makers.contains(&who.account.id)) {
         return Err(Error::Rule("review_own"));
     }
     match request.state(actor.now) {

@@ -16,6 +16,7 @@ use store::reviews::Request;
 
 use crate::caller::Signed;
 use crate::errors::Error;
+use crate::services::co_authors;
 use crate::services::mentoring;
 use crate::services::paths::OpenPath;
 use crate::services::practice;
@@ -69,6 +70,8 @@ pub struct Place {
 pub enum DueKind {
     /// Things that wait for the mentor that one is; so many of one's own learners.
     Queue { waiting: usize, mine: usize },
+    /// Work of others that one is asked whether one made it too.
+    Named { count: usize },
     /// Interview cards to be asked now: begun ones, and new ones within the day's limit.
     Cards { begun: u32, new: u32 },
     /// Somebody said something of one's work.
@@ -129,6 +132,8 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
     let mine = waiting.iter().filter(|waiting| waiting.is_mine).count();
     let what = DueKind::Queue { waiting: waiting.len(), mine };
     let for_mentors = (!waiting.is_empty()).then_some(Due { what, place: None });
+    let named = if who.memberships.is_empty() { 0 } else { co_authors::asked(state, who).await?.len() };
+    let named = (named > 0).then_some(Due { what: DueKind::Named { count: named }, place: None });
     let own: Vec<Entry> = facts.iter().filter(|entry| !brought.contains(&entry.seq)).cloned().collect();
     let queue = practice::due(state, who).await?;
     // New cards are offered to those who follow a path; what was begun comes back to everybody.
@@ -139,7 +144,12 @@ pub async fn load(state: &State, who: &Signed) -> Result<Today, Error> {
         asked.into_iter().filter(|request| !request.is_for_mentors && request.state(now) == RequestState::Open).collect();
     Ok(Today {
         day: today,
-        due: for_mentors.into_iter().chain(cards).chain(due(&paths, &facts, &own, &told, &open, (today, &who.account.zone))).collect(),
+        due: for_mentors
+            .into_iter()
+            .chain(named)
+            .chain(cards)
+            .chain(due(&paths, &facts, &own, &told, &open, (today, &who.account.zone)))
+            .collect(),
         moves_with_the_clock: queue.waits_until.is_some() || !open.is_empty(),
         week: week(&facts, &minutes, today),
         set_aside: paths.iter().map(|path| path.open.path.hours_week).sum(),

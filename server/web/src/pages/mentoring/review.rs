@@ -22,7 +22,7 @@ use crate::pages::marks;
 use crate::pages::requirement::reviews::{judged_words, verdict_words};
 use crate::services::cohorts::Opened;
 use crate::services::ledger::Written;
-use crate::services::mentoring::{self, Answering, Drafting, OpenReview, Undoing, Waiting};
+use crate::services::mentoring::{self, Answering, Drafting, OpenReview, Otherwise, Undoing, Waiting};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page, page_again, see};
 
@@ -33,6 +33,8 @@ struct ReviewPage {
     cohort: (PublicId, String),
     id: PublicId,
     learner: (PublicId, String),
+    /// Names of those who made it too.
+    with: String,
     /// Names of the requirements.
     title: String,
     kind: String,
@@ -73,6 +75,8 @@ struct CriterionForm {
     name: String,
     asks: Option<String>,
     choices: Vec<Choice>,
+    /// Of those who made the work too: id, name, and what can be said of them.
+    members: Vec<(PublicId, String, Vec<Choice>)>,
     comment: String,
     verdict_error: Option<String>,
     comment_error: Option<String>,
@@ -162,7 +166,8 @@ pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
         return page_again(&filled(&state, &request, &who, &asked, &form, errors).await?);
     }
     let decision = form.raw("decision").parse::<Decision>().ok();
-    let errors = match Answering::of(&state, &who, &asked.opened, &asked.open, decision, reply) {
+    let otherwise: Vec<Otherwise> = asked.open.members.iter().map(|member| otherwise(member.account.public_id, &subjects, &form)).collect();
+    let errors = match Answering::of(&state, &who, &asked.opened, &asked.open, decision, reply, &otherwise) {
         Ok(answering) => match state.store.write(move |conn| answering.keep(conn)).await {
             Ok(answer) => {
                 let done = if answer.returned { "return" } else { "accept" };
@@ -191,6 +196,16 @@ pub async fn undo(state: Shared, who: SignedIn, at: At) -> Result<HttpResponse, 
     let undoing = Undoing::of(&state, &who, &asked.opened, &asked.open)?;
     state.store.write(move |conn| undoing.keep(conn)).await?;
     Ok(see(format!("{}?done=undo", state.links.path("cohort-queue", &[&at.0]))))
+}
+
+/// What is chosen of one member; what is not is as for the work.
+fn otherwise(person: PublicId, subjects: &[Subject], form: &Form) -> Otherwise {
+    let of = |(at, subject): (usize, &Subject)| {
+        let chosen = form.raw(&format!("verdict-{at}-of-{person}"));
+        let (verdict, level) = (chosen.parse::<Verdict>().ok(), chosen.strip_prefix(LEVEL).map(str::to_owned));
+        (!chosen.is_empty()).then(|| Said { subject: subject.clone(), verdict, level, comment: None })
+    };
+    Otherwise { person, criteria: subjects.iter().enumerate().filter_map(of).collect() }
 }
 
 /// A criterion's fields carry its number.
@@ -239,6 +254,14 @@ async fn filled(
             name: document.map_or_else(|| subject.id.clone(), |document| document.name.clone()),
             asks: document.and_then(|document| document.asks.clone()),
             choices: choices(&w, open.rubric(subject), chosen),
+            members: open
+                .members
+                .iter()
+                .map(|member| {
+                    let chosen = form.raw(&format!("verdict-{number}-of-{}", member.account.public_id));
+                    (member.account.public_id, member.account.name.to_string(), choices(&w, open.rubric(subject), chosen))
+                })
+                .collect(),
             comment: form.raw(&format!("comment-{number}")).to_owned(),
             verdict_error: errors.at(&format!("verdict-{number}"), &w),
             comment_error: errors.at(&format!("comment-{number}"), &w),
@@ -253,6 +276,7 @@ async fn filled(
         cohort: (opened.cohort.public_id, opened.cohort.name.to_string()),
         id: open.request.public_id,
         learner: (open.learner.public_id, open.learner.name.to_string()),
+        with: open.members.iter().map(|member| member.account.name.as_str()).collect::<Vec<_>>().join(", "),
         title: names.join(", "),
         kind: w.t(&format!("queue-kind-{kind}")),
         submitted: w.t1("mentoring-submitted", "moment", w.moment(&open.request.created_at)),

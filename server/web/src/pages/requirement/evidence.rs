@@ -25,6 +25,8 @@ pub struct Draft {
     pub url: String,
     /// The commit that the link is to name.
     pub commit: String,
+    /// Usernames of those who made it too.
+    pub co_authors: String,
     /// Which files were not taken, and why.
     pub wrong_files: Vec<String>,
     pub note: String,
@@ -94,6 +96,7 @@ impl Draft {
     pub fn take(&mut self, form: &Form) {
         let raw = |name: &str| form.raw(name).to_owned();
         (self.url, self.commit, self.note, self.minutes) = (raw("url"), raw("commit"), raw("note"), raw("minutes"));
+        self.co_authors = raw("co_authors");
         (self.day, self.title, self.issuer, self.number) = (raw("day"), raw("title"), raw("issuer"), raw("number"));
         (self.issued_on, self.expires_on, self.renews) = (raw("issued_on"), raw("expires_on"), raw("renews"));
         (self.kind, self.step) = (raw("kind"), raw("step"));

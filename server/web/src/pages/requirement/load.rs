@@ -17,12 +17,12 @@ use super::reviews::ReviewPart;
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::markdown;
-use crate::pages::ledger::{EntryRow, rows};
+use crate::pages::ledger::{EntryRow, OwnWork, rows};
 use crate::pages::marks::{self, Mark};
 use crate::pages::readiness::{Notice, notice};
 use crate::services::ledger::Written;
 use crate::services::paths::OpenPath;
-use crate::services::{attachments, ledger, paths, plans, readiness};
+use crate::services::{ledger, paths, plans, readiness};
 use crate::state::State;
 use crate::view::View;
 
@@ -135,7 +135,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
     let beside = |other: RequirementIndex| neighbour(&w, open, &standings, other);
     let subjects: Vec<Subject> = requirement.subjects().into_iter().cloned().collect();
     let written = ledger::list(state, open.learner.id, Some(subjects.clone()), None, 100).await?;
-    let files = attachments::list(state, open.learner.id, &written).await?;
+    let work = OwnWork::load(state, open.learner.id, &written).await?;
     let kept = plans::kept(state, open, &requirement.id).await?;
     let plan = open.plans.get(&requirement.id).cloned().unwrap_or_default();
     let begun = paths::begun(state, who).await?;
@@ -179,7 +179,7 @@ pub async fn filled(state: &State, w: View, who: &SignedIn, open: &OpenPath, ind
             criteria.iter().filter(|row| row.mark.blazes > 0 && row.open).count(),
         ),
         criteria,
-        entries: rows(&w, state, &written, &open.facts, &begun, Some(&files)),
+        entries: rows(&w, state, &written, &open.facts, &begun, Some(&work)),
         older: 0,
         here: w.link2("requirement", open.path.public_id, &requirement.id),
         points: points(&w, open, index, &readiness.score),

@@ -19,8 +19,9 @@ use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::kept::{Ask, Fresh};
 use crate::pages::files::wrong_words;
+use crate::services::ledger::Beside;
 use crate::services::paths::{self, OpenPath};
-use crate::services::{attachments, ledger};
+use crate::services::{attachments, co_authors, ledger};
 use crate::state::{Shared, State};
 use crate::view::{FormErrors, View, page_again, see};
 use load::{RequirementPage, filled};
@@ -60,10 +61,11 @@ pub async fn record(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
         Ok(files) => (files, Vec::new()),
         Err(wrong) => (Vec::new(), wrong),
     };
-    let recorded = match evidence::offer(&asked.open.template.requirements[asked.index], &form) {
+    let offer = evidence::offer(&asked.open.template.requirements[asked.index], &form);
+    let recorded = match (offer, co_authors::find(&state, &who, form.raw("co_authors")).await) {
         _ if !wrong.is_empty() => Err(attachments::refused("files", &wrong)),
-        Ok(offer) => ledger::record(&state, &who, offer, files).await.map(|_| ()),
-        Err(error) => Err(error),
+        (Ok(offer), Ok(co_authors)) => ledger::record(&state, &who, offer, Beside { files, co_authors }).await.map(|_| ()),
+        (Err(error), _) | (_, Err(error)) => Err(error),
     };
     match recorded {
         Ok(()) => Ok(asked.back("evidence", "add")),

@@ -23,7 +23,7 @@ pub use help::{Asking, Helping, OpenHelp, ask as ask_help, close as close_help, 
 pub use messages::{list as messages, write as write_message};
 pub use notes::{add as add_note, list as notes, remove as remove_note};
 pub use queue::{Taking, Waiting, everywhere, of_cohort};
-pub use review::{Answering, Drafting, OpenReview, Undoing, Worth, open as open_review};
+pub use review::{Answering, Drafting, Member, OpenReview, Otherwise, Undoing, Worth, open as open_review};
 
 /// Opens a cohort for its mentors and leads; for anybody else, an admin too, it is not there.
 pub async fn open(state: &State, who: &Signed, id: PublicId) -> Result<Opened, Error> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::account::Account;
+use domain::co_author::at_the_front;
 use domain::cohort::Cohort;
 use domain::ids::{AccountId, CohortId, PublicId};
 use domain::mentoring::{Hold, ItemKind, LEASE_SECONDS, Lease, asking, hold, place};
@@ -154,6 +155,8 @@ async fn facts(state: &State, cohort: CohortId) -> Result<Facts, Error> {
         let mut requests = store::mentoring::open_requests(conn, cohort)?;
         let withheld = store::cohorts::withheld(conn, cohort)?;
         requests.retain(|request| withheld.get(&request.account).is_none_or(|seqs| !seqs.contains(&request.entry)));
+        let behind = store::co_authors::behind(conn, cohort)?;
+        let requests = at_the_front(requests, |request| (request.account, request.entry), &behind);
         let helps = store::mentoring::open_help(conn, cohort)?;
         let wanted: BTreeSet<(AccountId, u32)> = requests.iter().map(|request| (request.account, request.entry)).collect();
         let entries = store::ledger::entries_of(conn, &wanted)?;

@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::account::Account;
+use domain::co_author::{self, MAX_CO_AUTHORS};
 use domain::cohort::{MemberState, Standing};
-use domain::ids::{AccountId, PublicId};
+use domain::ids::{AccountId, CohortId, PublicId};
 use domain::ledger::{Entry, NewEntry, retract};
 use domain::mentoring::{Decision, Hold, asking, decide, hold};
 use domain::path::Path;
 use domain::policy::Act;
-use domain::review::{self, Judged, Reply, Review, Verdict, WrongReply};
+use domain::review::{self, Judged, Reply, Review, Said, Verdict, WrongReply};
 use domain::scoring::{DefaultRule, Scope, score};
 use domain::subject::{Subject, Trust};
 use domain::template::{RequirementIndex, Rubric, Template};
 use domain::time::{Day, Instant};
 use store::attachments::Attachment;
-use store::mentoring::{Claimed, ReviewDraft};
+use store::mentoring::{Claimed, OfMember, ReviewDraft};
 use store::reviews::{Answer, By, Request};
 
 use crate::caller::Signed;
@@ -44,12 +45,44 @@ pub struct OpenReview {
     pub before: Vec<(Written, Option<Answer>)>,
     /// Files of all of these.
     pub files: Files,
+    /// Those who confirmed that they made it too, and whose part nobody has judged yet.
+    pub members: Vec<Member>,
     /// What one has begun to write of it.
     pub draft: Option<ReviewDraft>,
     /// The learner's own day.
     pub today: Day,
     mentored: bool,
     facts: Vec<Entry>,
+}
+
+/// One who made the work too.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub account: Account,
+    /// Their own entry, and the request about it.
+    entry: Entry,
+    request: PublicId,
+}
+
+/// Those who confirmed, are still learners of the cohort, show it their entry, and wait for an answer.
+fn members(conn: &mut store::Conn<'_>, cohort: CohortId, account: AccountId, entry: u32) -> store::Result<Vec<Member>> {
+    let mut members = Vec::new();
+    for named in store::co_authors::of_entries(conn, account, &[entry])?.remove(&entry).unwrap_or_default() {
+        let Some(own) = named.own_entry else { continue };
+        if !store::co_authors::cohorts_together(conn, account, named.person)?.contains(&cohort)
+            || store::cohorts::withheld(conn, cohort)?.get(&named.person).is_some_and(|withheld| withheld.contains(&own))
+        {
+            continue;
+        }
+        let requests = store::reviews::list(conn, named.person, Some(&[own]), None, i64::from(i32::MAX))?;
+        let waits = |request: &Request| request.is_for_mentors && request.answer.is_none() && !request.is_revoked;
+        let Some(request) = requests.into_iter().find(waits) else { continue };
+        let facts = store::ledger::facts(conn, named.person)?;
+        let Some(entry) = facts.into_iter().find(|entry| entry.seq == own) else { continue };
+        let account = store::accounts::by_id(conn, named.person)?;
+        members.push(Member { account, entry, request: request.public_id });
+    }
+    Ok(members)
 }
 
 /// Opens a request to the mentors of a cohort. What another cohort's mentors are asked, what is withheld from this one, and
@@ -84,11 +117,16 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
         }
         let entries: Vec<u32> = versions.iter().map(|((_, entry, _), _)| entry.seq).collect();
         let files = store::attachments::of_entries(conn, account, &entries)?;
+        let members = members(conn, cohort, account, request.entry)?;
+        let makers = store::co_authors::makers(conn, account, request.entry)?;
         let draft = store::mentoring::draft(conn, request.id, me)?;
-        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files, draft))
+        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files, draft, members, makers))
     });
-    let (request, learner, facts, paths, hold, holder, mentored, mut versions, files, draft) = loaded.await?;
+    let (request, learner, facts, paths, hold, holder, mentored, mut versions, files, draft, members, makers) = loaded.await?;
     who.may(Act::AssessLearner { learner: learner.id, cohort }, "review")?;
+    if makers.contains(&me) {
+        return Err(Error::Rule("review_own"));
+    }
     if versions.is_empty() || versions[0].0.1.seq != request.entry {
         return Err(Error::NotThere("review"));
     }
@@ -110,6 +148,7 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
                 holder,
                 before,
                 files,
+                members,
                 draft,
                 today,
                 mentored,
@@ -181,6 +220,14 @@ pub struct Answering {
     by: By,
     new: NewEntry,
     entry_id: PublicId,
+    members: Vec<OfMember>,
+}
+
+/// What is said otherwise of a member than of the work.
+#[derive(Clone, Debug)]
+pub struct Otherwise {
+    pub person: PublicId,
+    pub criteria: Vec<Said>,
 }
 
 impl Answering {
@@ -192,13 +239,33 @@ impl Answering {
         open: &OpenReview,
         decision: Option<Decision>,
         reply: Reply,
+        otherwise: &[Otherwise],
     ) -> Result<Self, Vec<WrongReply>> {
         let (_, submission, _) = &open.submission;
         let reply = Reply { name: who.account.name.to_string(), ..reply };
-        let review = review::check(submission, reply, &|criterion| open.rubric(criterion))?;
+        let rubric = |criterion: &Subject| open.rubric(criterion);
+        let review = review::check(submission, reply.clone(), &rubric)?;
+        if otherwise.iter().any(|other| open.members.iter().all(|member| member.account.public_id != other.person)) {
+            return Err(vec![WrongReply { about: None, field: "members", code: "co_author_unknown" }]);
+        }
         let decision = decide(decision, &review).map_err(|wrong| vec![wrong])?;
-        let new = review::entry(submission, &review, Trust::Mentor, open.today, state.clock.now());
+        let now = state.clock.now();
+        let new = review::entry(submission, &review, Trust::Mentor, open.today, now);
+        let mut members = Vec::with_capacity(open.members.len());
+        for member in &open.members {
+            let own = otherwise.iter().find(|other| other.person == member.account.public_id).map_or(&[][..], |other| &other.criteria);
+            let review = co_author::of_member(submission, &reply, own, &rubric)?;
+            members.push(OfMember {
+                person: member.account.id,
+                request: member.request,
+                returned: co_author::is_returned(decision == Decision::Return, &review),
+                new: review::entry(&member.entry, &review, Trust::Mentor, now.day_in(&member.account.zone), now),
+                review,
+                entry_id: state.dice.public_id(),
+            });
+        }
         Ok(Self {
+            members,
             cohort: opened.cohort.id,
             request: open.request.clone(),
             review,
@@ -210,7 +277,8 @@ impl Answering {
 
     /// Inside a transaction. Fails with `review_answered`, `review_withdrawn`, `claimed_by_another`, `member_left`.
     pub fn keep(&self, conn: &mut store::Conn<'_>) -> store::Result<Answer> {
-        store::mentoring::review(conn, self.cohort, &self.request, &self.review, self.by, &self.new, self.entry_id)
+        let of_first = (&self.review, self.by, &self.new, self.entry_id);
+        store::mentoring::review_all(conn, self.cohort, &self.request, of_first, &self.members)
     }
 }
 
@@ -245,6 +313,8 @@ pub struct Undoing {
     today: Day,
     now: Instant,
     entry_id: PublicId,
+    /// For what came of it for those who made the work too.
+    more_ids: Vec<PublicId>,
 }
 
 impl Undoing {
@@ -261,10 +331,11 @@ impl Undoing {
             today: open.today,
             now: state.clock.now(),
             entry_id: state.dice.public_id(),
+            more_ids: (0..MAX_CO_AUTHORS).map(|_| state.dice.public_id()).collect(),
         })
     }
 
-    /// Inside a transaction. Of two at once the second finds nothing: `NotThere("review")`.
+    /// Inside a transaction. What the same review said of members goes with it. Of two at once the second finds nothing: `NotThere("review")`.
     pub fn keep(&self, conn: &mut store::Conn<'_>) -> store::Result<()> {
         let request = store::reviews::for_mentors(conn, self.request)?;
         let answer = request.answer.ok_or(store::Error::NotThere("review"))?;
@@ -272,6 +343,19 @@ impl Undoing {
         let mut new = retract(&facts, answer.entry, self.today, self.now, None).map_err(|_| store::Error::NotThere("review"))?;
         new.payload.by = Some(self.by.clone());
         store::ledger::append(conn, self.learner, &new, self.entry_id)?;
+        let named = store::co_authors::of_entries(conn, self.learner, &[request.entry])?.remove(&request.entry).unwrap_or_default();
+        for (named, id) in named.into_iter().zip(&self.more_ids) {
+            let Some(own) = named.own_entry else { continue };
+            let requests = store::reviews::list(conn, named.person, Some(&[own]), None, i64::from(i32::MAX))?;
+            let same = |request: Request| request.answer.filter(|own| request.is_for_mentors && own.at == answer.at && own.by == answer.by);
+            let Some(said) = requests.into_iter().find_map(same) else { continue };
+            let today = self.now.day_in(&store::accounts::by_id(conn, named.person)?.zone);
+            let facts = store::ledger::facts(conn, named.person)?;
+            if let Ok(mut new) = retract(&facts, said.entry, today, self.now, None) {
+                new.payload.by = Some(self.by.clone());
+                store::ledger::append(conn, named.person, &new, *id)?;
+            }
+        }
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use domain::account::Account;
 use domain::ids::PublicId;
 use domain::ledger::{EvidenceKind, Here, Known, MovedEntry, Payload, arrivals};
 use domain::subject::{Subject, Trust};
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::ledger::LedgerFilter;
 
 use super::{Arriving, Finding, list};
@@ -35,6 +35,19 @@ pub(super) fn export(conn: &mut store::Conn<'_>, account: &Account) -> store::Re
         })
         .collect();
     serde_json::to_value(entries).map_err(|error| store::Error::Machine(error.to_string()))
+}
+
+/// Who was named as having made the person's work too; and whose work the person is named in.
+pub(super) fn co_authors(conn: &mut store::Conn<'_>, account: &Account) -> store::Result<Value> {
+    let all = store::ledger::facts(conn, account.id)?.into_iter().map(|entry| entry.seq).collect::<Vec<u32>>();
+    let named: Vec<_> = store::co_authors::of_entries(conn, account.id, &all)?.into_values().flatten().collect();
+    let own = store::co_authors::of_person(conn, account.id)?;
+    let people: Vec<_> = named.iter().map(|named| named.person).chain(own.iter().map(|own| own.account)).collect();
+    let names = store::co_authors::names(conn, &people)?;
+    let ids: BTreeMap<u32, PublicId> = store::origins::ids(conn, account.id)?.into_iter().collect();
+    let one = |entry: Option<u32>, other, state: domain::co_author::CoAuthorState, is_own: bool| json!({ "entry": entry.and_then(|entry| ids.get(&entry)), "with": names.get(&other), "state": state.word(), "named_by_me": is_own });
+    let named = named.iter().map(|named| one(Some(named.entry), named.person, named.state, true));
+    Ok(named.chain(own.iter().map(|own| one(own.own_entry, own.account, own.state, false))).collect())
 }
 
 pub(super) fn import(conn: &mut store::Conn<'_>, arriving: &Arriving, value: Value) -> store::Result<Vec<Finding>> {

@@ -54,6 +54,7 @@ struct Section {
 static SECTIONS: &[Section] = &[
     Section { name: "profile", export: account::profile, import: None },
     Section { name: "evidence", export: evidence::export, import: Some(evidence::import) },
+    Section { name: "co_authors", export: evidence::co_authors, import: None },
     Section { name: "attachments", export: files::export, import: None },
     Section { name: "paths", export: paths::export, import: Some(paths::import) },
     Section { name: "practice", export: practice::export, import: Some(practice::import) },
