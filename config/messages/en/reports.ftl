@@ -16,7 +16,7 @@ report-too-young = The drawing begins when a week is over.
 report-col-learners = Taking part
 report-col-claimed = Claimed
 report-col-proven = Proven
-report-col-recorded = Recorded something
+report-col-recorded = Recorded
 report-col-reviews = Reviews
 # 12 of 14 take part.
 report-active = { $active } of { $of }

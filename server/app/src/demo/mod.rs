@@ -171,9 +171,11 @@ pub fn fill(demo: &Demo<'_>) -> Result<(), DemoError> {
         created_at: demo.now,
         ..cohort.clone()
     };
+    let sponsors = cohort::sponsors(demo, cohort_id, &*dice)?;
     demo.store.write_blocking(move |conn| {
         let admin = accounts::create(conn, &admin)?;
         cohorts::add_member(conn, cohort_id, admin.id, Standing::Lead, admin.created_at)?;
+        cohort::ask_for(conn, &sponsors, admin.id)?;
         let mut guides: Vec<_> = mentors.iter().map(|(id, _)| (*id, Standing::Mentor)).collect();
         guides.push((admin.id, Standing::Lead));
         cohort::next_batch(conn, &next, &set_up, &guides)
