@@ -15,7 +15,7 @@ report-too-young = Die Zeichnung beginnt, wenn eine Woche vorbei ist.
 report-col-learners = Nehmen teil
 report-col-claimed = Angegeben
 report-col-proven = Belegt
-report-col-recorded = Haben etwas eingetragen
+report-col-recorded = Eingetragen
 report-col-reviews = Reviews
 report-active = { $active } von { $of }
 report-of = { $number } von { $of }
@@ -36,7 +36,7 @@ report-open =
         [one] eines wartet
        *[other] { $number } warten
     }
-report-share = { $share } %
+report-share = { $share } %
 report-days =
     { $days ->
         [0] am selben Tag
@@ -116,7 +116,7 @@ summary-entries = Einträge, die zählen
 summary-paces = Tempo
 summary-bands-claimed = Bereitschaft, angegeben
 summary-bands-proven = Bereitschaft, belegt
-summary-band = { $band } %
+summary-band = { $band } %
 summary-not-told = nicht genannt
 summary-cohort-lede = { $role }: { $learners } Lernende, die zustimmen, Mediane
 summary-learner-hint = Belegt ist, was andere gesehen haben: Arbeiten, die man ansehen kann, Reviews, Nachweise. Angegeben ist dazu das eigene Wort. Die lernende Person hat dieser Seite zugestimmt und kann das jederzeit zurückziehen.

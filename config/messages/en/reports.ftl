@@ -16,7 +16,7 @@ report-too-young = The drawing begins when a week is over.
 report-col-learners = Taking part
 report-col-claimed = Claimed
 report-col-proven = Proven
-report-col-recorded = Recorded something
+report-col-recorded = Recorded
 report-col-reviews = Reviews
 # 12 of 14 take part.
 report-active = { $active } of { $of }
@@ -40,7 +40,7 @@ report-open =
         [one] one waiting
        *[other] { $number } waiting
     }
-report-share = { $share } %
+report-share = { $share } %
 report-days =
     { $days ->
         [0] the same day
@@ -122,7 +122,7 @@ summary-entries = Entries that count
 summary-paces = Pace
 summary-bands-claimed = Readiness, claimed
 summary-bands-proven = Readiness, proven
-summary-band = { $band } %
+summary-band = { $band } %
 summary-not-told = not told
 summary-cohort-lede = { $role }: { $learners } learners who consent, medians
 summary-learner-hint = Proven is what others have seen: work that can be looked at, reviews, credentials. Claimed is the learner’s own word as well. The learner consented to this page and can withdraw at any time.

@@ -2,17 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use domain::cohort::{AlertSettings, CohortRole, CompletionRule, Holiday, MemberState, Outcome, OutcomeKind, SetUp, Span, Standing, Terms};
+use domain::cohort::{
+    AlertSettings, CohortRole, CompletionRule, Holiday, MemberState, Outcome, OutcomeKind, SetUp, Span, Standing, SummaryWish, Terms,
+    check_summary,
+};
 use domain::digest::DigestKind;
 use domain::ids::{AccountId, CohortId};
 use domain::path::RuleChoice;
 use domain::schedule::next_due;
 use domain::time::{Day, Instant};
+use domain::world::Dice;
 use store::cohorts::{self, NewCohort, OutcomeRow, Written};
+use store::summaries::{self, NewSummaryLink};
 use store::{Conn, accounts, digests};
 
 use super::people::Habits;
-use super::{Demo, ROLE, WEEKS};
+use super::{Demo, DemoError, ROLE, WEEKS, misfit};
 
 /// Session days from Monday to Friday but for a break in the sixth week and a day later on.
 pub fn set_up(demo: &Demo<'_>, target: usize, started: Day) -> SetUp {
@@ -37,6 +42,39 @@ pub fn next_batch(conn: &mut Conn<'_>, new: &NewCohort, set_up: &SetUp, guides: 
     cohorts::put_set_up(conn, made.id, &SetUp { holidays: Vec::new(), ..set_up.clone() })?;
     for &(account, standing) in guides {
         cohorts::add_member(conn, made.id, account, standing, new.created_at)?;
+    }
+    Ok(())
+}
+
+/// Two links for sponsors: the first is to be of one learner, the second of the cohort. Nobody has their addresses: what is
+/// stored is the hash of no secret.
+pub fn sponsors(demo: &Demo<'_>, cohort: CohortId, dice: &dyn Dice) -> Result<Vec<NewSummaryLink>, DemoError> {
+    let link = |label: &str| {
+        let wish = SummaryWish { label: label.to_owned(), days: None };
+        Ok(NewSummaryLink {
+            public_id: dice.public_id(),
+            cohort,
+            learner: None,
+            token_hash: demo.dice.secret(),
+            terms: check_summary(&wish, demo.now).map_err(misfit)?,
+            created_by: None,
+            created_at: demo.now,
+        })
+    };
+    ["Harbour Fund", "City of Lisbon, skills programme"].into_iter().map(link).collect()
+}
+
+/// Asks learners for them: the first learner consents, and every third to that of the cohort.
+pub fn ask_for(conn: &mut Conn<'_>, links: &[NewSummaryLink], lead: AccountId) -> store::Result<()> {
+    for (number, link) in links.iter().enumerate() {
+        let members = cohorts::members(conn, link.cohort)?;
+        let all = members.iter().filter(|(_, member)| member.standing == Standing::Learner).map(|(account, _)| account.id);
+        let consents: Vec<AccountId> = if number == 0 { all.take(1).collect() } else { all.step_by(3).collect() };
+        let learner = consents.first().copied().filter(|_| number == 0);
+        let id = summaries::put(conn, &NewSummaryLink { learner, created_by: Some(lead), ..link.clone() })?.id;
+        for learner in consents {
+            summaries::consent(conn, id, learner, link.created_at)?;
+        }
     }
     Ok(())
 }

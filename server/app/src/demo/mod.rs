@@ -172,9 +172,11 @@ pub fn fill(demo: &Demo<'_>) -> Result<(), DemoError> {
         ..cohort.clone()
     };
     let now = demo.now;
+    let sponsors = cohort::sponsors(demo, cohort_id, &*dice)?;
     demo.store.write_blocking(move |conn| {
         let admin = accounts::create(conn, &admin)?;
         cohorts::add_member(conn, cohort_id, admin.id, Standing::Lead, admin.created_at)?;
+        cohort::ask_for(conn, &sponsors, admin.id)?;
         let mut guides: Vec<_> = mentors.iter().map(|(id, _)| (*id, Standing::Mentor)).collect();
         guides.push((admin.id, Standing::Lead));
         cohort::told(conn, cohort_id, &guides, now)?;

@@ -77,27 +77,27 @@ pub struct Together {
 /// Nothing of fewer than five. Who follows no role of the cohort is not among them.
 pub fn together(rows: &[&BoardRow], columns: usize, measure: Measure) -> Option<Together> {
     let rows: Vec<(&BoardRow, (u32, u32))> = rows.iter().filter_map(|row| Some((*row, row.ready?))).collect();
-    type Pick<'a> = &'a dyn Fn(&BoardRow, (u32, u32)) -> Option<u32>;
-    let of = |pick: Pick<'_>| {
-        let values: Vec<u32> = rows.iter().filter_map(|&(row, ready)| pick(row, ready)).collect();
-        if values.len() < FEWEST { None } else { median(values) }
-    };
     let area = |place: usize| {
-        let cell = |row: &BoardRow| row.areas.get(place).copied().flatten();
-        let claimed = of(&|row, _| cell(row).map(|cell| cell.claimed))?;
-        Some(Cell { claimed, proven: of(&|row, _| cell(row).map(|cell| cell.proven))? })
+        let cells = || rows.iter().filter_map(move |(row, _)| row.areas.get(place).copied().flatten());
+        Some(Cell { claimed: of_five(cells().map(|cell| cell.claimed))?, proven: of_five(cells().map(|cell| cell.proven))? })
     };
     let measured = |(claimed, proven): (u32, u32)| if measure == Measure::Proven { proven } else { claimed };
     let bands = rows.iter().map(|&(_, ready)| band(measured(ready))).collect();
     let paces = rows.iter().map(|(row, _)| Pace::ALL.iter().position(|pace| *pace == row.why.pace()).unwrap_or_default()).collect();
     Some(Together {
         learners: rows.len(),
-        claimed: of(&|_, (claimed, _)| Some(claimed))?,
-        proven: of(&|_, (_, proven)| Some(proven))?,
+        claimed: of_five(rows.iter().map(|(_, (claimed, _))| *claimed))?,
+        proven: of_five(rows.iter().map(|(_, (_, proven))| *proven))?,
         areas: (0..columns).map(area).collect(),
         readiness: Told::new(Trait { id: "readiness".to_owned(), kinds: BANDS.to_vec(), of: bands })?,
         pace: Told::new(Trait { id: "pace".to_owned(), kinds: Pace::ALL.iter().map(|pace| pace.word()).collect(), of: paces })?,
     })
+}
+
+/// The median of five at least.
+fn of_five(values: impl Iterator<Item = u32>) -> Option<u32> {
+    let values: Vec<u32> = values.collect();
+    if values.len() < FEWEST { None } else { median(values) }
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ use crate::view::{View, page};
 struct ComparisonPage {
     w: View,
     week: Option<u32>,
-    weeks: Vec<u32>,
+    /// The last week that any of them has behind it.
+    last: u32,
     rows: Vec<Row>,
 }
 
@@ -59,7 +60,7 @@ pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, query: Que
         then: beside.then.map(|then| figures(&w, &then)),
         now: figures(&w, &beside.now),
     });
-    page(&ComparisonPage { week: found.week, weeks: (1..=found.last).collect(), rows: rows.collect(), w })
+    page(&ComparisonPage { week: found.week, last: found.last, rows: rows.collect(), w })
 }
 
 fn figures(w: &View, of: &Compared) -> Figures {

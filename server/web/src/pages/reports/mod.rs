@@ -125,6 +125,8 @@ fn row_view(w: &View, row: &ReportRow, is_now: bool) -> RowView {
         week: if is_now { w.t("report-now") } else { w.t1("cohort-plan-week-number", "week", moment.week) },
         dates: if is_now {
             w.lang.day_short(moment.through.plus(1))
+        } else if moment.first == moment.through {
+            w.lang.day_short(moment.first)
         } else {
             w.t2("cohort-dates", "first", w.lang.day_short(moment.first), "last", w.lang.day_short(moment.through))
         },

@@ -132,13 +132,15 @@ async fn readiness(
             let mut keep = true;
             let mut of = Vec::with_capacity(days.len());
             for (at, today) in days {
-                let then: Vec<Entry> = ledger.iter().filter(|entry| entry.recorded_at <= at).cloned().collect();
-                let numbers = match shown.get(&(today, then.len())) {
+                let is_then = |entry: &&Entry| entry.recorded_at <= at;
+                let moment = (today, ledger.iter().filter(is_then).count());
+                let numbers = match shown.get(&moment) {
                     Some(&numbers) => numbers,
                     None => {
+                        let then: Vec<Entry> = ledger.iter().filter(is_then).cloned().collect();
                         let (numbers, own) = scored(&task, today, &then)?;
                         keep &= own;
-                        shown.insert((today, then.len()), numbers);
+                        shown.insert(moment, numbers);
                         numbers
                     }
                 };
