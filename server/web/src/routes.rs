@@ -2,9 +2,9 @@
 
 mod api;
 mod enrolment;
-mod upgrades;
 mod guiding;
 mod reports;
+mod upgrades;
 
 use crate::route::Access::{Admin, Manage, OneClick, Public, SignedIn, Write};
 use crate::route::Verb::{Get, Post};

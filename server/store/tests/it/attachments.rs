@@ -8,7 +8,7 @@ use store::attachments::NewAttachment;
 use store::{Error, Store, attachments, ledger, transfer};
 
 use crate::mentoring::{World, answer, handed_in, world};
-use crate::support::{at_once, Database, at, each_backend, each_database, fresh_id, postgres_url, read, retraction, write};
+use crate::support::{Database, at, at_once, each_backend, each_database, fresh_id, postgres_url, read, retraction, write};
 
 const QUOTA: u64 = 1_000;
 

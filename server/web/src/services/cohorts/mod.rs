@@ -7,9 +7,9 @@ mod learner;
 mod members;
 mod outcomes;
 mod plan;
-mod standing;
 mod pseudonymous;
 mod report;
+mod standing;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -45,9 +45,9 @@ pub(crate) use members::begin_paths;
 pub use members::{Added, Begin, Change, Member, Move, add, assign, change_state, change_terms, member, members, relocate};
 pub use outcomes::{SeenOutcome, consent, forget, own_outcome, tell_of, tell_own};
 pub use plan::{PlanOf, plan, put_plan};
-pub use standing::Loaded;
 pub use pseudonymous::{Published, published};
 pub use report::{Beside, Comparison, PastScores, Report, Weeks, comparison, report};
+pub use standing::Loaded;
 
 /// A cohort, and what the one who asks may do with it.
 #[derive(Clone, Debug)]
