@@ -11,8 +11,8 @@ use store::mentoring::OfMember;
 use store::reviews::{By, Request};
 use store::{Conn, Error, Store, accounts, co_authors, cohorts, ledger, mentoring, reviews};
 
-use crate::mentoring::{World, at_once, handed_in, world};
-use crate::support::{at, claim, day, each_backend, fresh_id, name, person, read, retraction, write};
+use crate::mentoring::{World, handed_in, world};
+use crate::support::{at, at_once, claim, day, each_backend, fresh_id, name, person, read, retraction, write};
 
 /// Ada has handed work in and named Bela and Cem, who learn with her.
 struct Team {
