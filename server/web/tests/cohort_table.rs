@@ -71,8 +71,13 @@ impl Schools {
             let item = queue["items"].as_array().unwrap().iter().find(|item| item["kind"] == kind).cloned();
             item.unwrap_or_else(|| panic!("no {kind} waits: {queue}"))["id"].as_str().unwrap().to_owned()
         };
-        let note = send("POST", &format!("{place}/learners/{}/notes", of("ada").public_id), &lea, json!({ "words": "Quick." }));
-        let link = send("POST", &format!("{place}/links"), &lea, json!({ "standing": "learner", "places": 3, "days": 3 }));
+        let made = |at: &str, wish: Value| {
+            send("POST", &format!("{place}/{at}"), &lea, wish);
+            let all = send("GET", &format!("{place}/{at}"), &lea, Value::Null);
+            all["items"][0]["id"].as_str().unwrap_or_else(|| panic!("{at}: {all}")).to_owned()
+        };
+        let note = made(&format!("learners/{}/notes", of("ada").public_id), json!({ "words": "Quick." }));
+        let link = made("links", json!({ "standing": "learner", "places": 3, "days": 3 }));
         let ids = vec![
             ("cohort", cohort.clone()),
             ("person", of("ada").public_id.to_string()),
@@ -80,8 +85,8 @@ impl Schools {
             ("review", waiting("submission")),
             ("item", waiting("submission")),
             ("help", waiting("help")),
-            ("note", note["id"].as_str().unwrap().to_owned()),
-            ("link", link["id"].as_str().unwrap().to_owned()),
+            ("note", note),
+            ("link", link),
         ];
         Self { waymark, cohort, ids, people }
     }
