@@ -8,6 +8,7 @@ pub mod summary;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use domain::cohort::suppress::FEWEST;
 use domain::cohort::{MemberState, Pace, ReportRow, Spread};
 use serde::Deserialize;
 
@@ -104,7 +105,8 @@ pub async fn show(
         links: Links {
             csv: of_role(w.link1("cohort-report-csv", cohort)),
             json: of_role(w.link1("api-cohort-report", cohort)),
-            pseudonymous: opened.may_lead.then(|| {
+            // Of fewer nothing is handed on.
+            pseudonymous: (opened.may_lead && report.followers >= FEWEST).then(|| {
                 ["cohort-counts-csv", "cohort-pseudonyms-csv", "api-cohort-pseudonymous"].map(|link| of_role(w.link1(link, cohort)))
             }),
             summaries: opened.may_lead.then(|| w.link1("cohort-summaries", cohort)),

@@ -31,6 +31,8 @@ pub struct Report {
     pub expected: Vec<u32>,
     /// Paths that the built-in rule scored, because their own failed.
     pub stand_ins: usize,
+    /// Learners who follow the role here.
+    pub followers: usize,
 }
 
 /// Which weeks are told.
@@ -86,6 +88,7 @@ pub async fn report(state: &State, opened: &Opened, role: Option<&str>, weeks: W
     let Tasks { tasks, stand_ins } = tasks(state, &facts, role.as_ref().map(|(role, _)| role.role.as_str())).await?;
     // What is said of now is the board's own.
     let of_now = sums(state, &facts, &tasks).await?;
+    let followers = of_now.len();
     let mut ready = readiness(state, &facts, tasks, ledgers, moments.clone()).await?;
     for (account, sums) in of_now {
         ready.entry(account).or_default().push(Some((sums.claimed, sums.proven)));
@@ -97,7 +100,7 @@ pub async fn report(state: &State, opened: &Opened, role: Option<&str>, weeks: W
     let expected = moments.iter().map(|moment| plan.at(calendar.sessions(calendar.first(), moment.through))).collect();
     let now = rows.pop().ok_or_else(|| Error::machine("a report without a row"))?;
     let role = role.map(|(role, template)| (role.role, template.document.name.clone()));
-    Ok(Report { role, calendar, weeks: rows, now, expected, stand_ins })
+    Ok(Report { role, calendar, weeks: rows, now, expected, stand_ins, followers })
 }
 
 /// Claimed and proven readiness of each learner with a path at each moment.
