@@ -94,6 +94,11 @@ digest-more-changes =
        *[other] Und noch { $count } Einträge in deinem Nachweisbuch.
     }
 
+digest-questions = Wartet auf deine Antwort
+digest-question-work = habt ihr „{ $title }“ zusammen gemacht?
+digest-question-work-untitled = habt ihr eine Arbeit zusammen gemacht?
+digest-question-summary = darf { $label } eine Übersicht über deinen Fortschritt lesen?
+
 digest-reviews = Eingegangene Beurteilungen
 digest-review = { $met } von { $all } Kriterien erfüllt ({ $names }), { $day }
 

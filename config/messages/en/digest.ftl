@@ -94,6 +94,11 @@ digest-more-changes =
        *[other] And { $count } entries more in your ledger.
     }
 
+digest-questions = Waiting for your answer
+digest-question-work = did you make “{ $title }” together?
+digest-question-work-untitled = did you make a piece of work together?
+digest-question-summary = may { $label } read a summary of your progress?
+
 digest-reviews = Reviews answered
 digest-review = { $met } of { $all } criteria met ({ $names }), { $day }
 

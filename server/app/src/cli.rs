@@ -211,6 +211,9 @@ pub enum DigestCommand {
     /// Print the digest that a person would get now; nothing is sent.
     Preview {
         username: String,
+        /// The one about the learners that they guide.
+        #[arg(long)]
+        mentor: bool,
         #[arg(long)]
         html: bool,
     },

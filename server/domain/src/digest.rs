@@ -57,6 +57,9 @@ pub struct LearnerDigest {
     pub lapsing: Vec<Lapse>,
     /// Reviews that were answered in the period, newest first.
     pub reviews: Vec<ReviewAnswer>,
+    /// What the learner was asked in the period and has not answered, oldest first.
+    #[serde(default)]
+    pub questions: Vec<Question>,
     /// Interview cards that were begun and are due. By themselves no reason for a mail: they are due again and again.
     #[serde(default)]
     pub cards_due: u32,
@@ -116,14 +119,35 @@ pub struct ReviewAnswer {
     pub more: u32,
 }
 
+/// What somebody wants a yes or no to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub asked_at: Instant,
+    #[serde(flatten)]
+    pub about: QuestionAbout,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "kind")]
+pub enum QuestionAbout {
+    /// Whether the learner made a piece of work too: who handed it in, and what they called it.
+    Work { by: String, title: Option<String> },
+    /// Whether a sponsor may read a summary: whom it is for, and in which cohort, by its public id and name.
+    Summary { label: String, cohort: String, name: String },
+}
+
 impl LearnerDigest {
-    /// Nothing was recorded or reviewed, nothing lapses, no number moved: then no mail is sent.
+    /// Nothing was recorded, reviewed or asked, nothing lapses, no number moved: then no mail is sent.
     pub fn is_silent(&self) -> bool {
         let moved = |path: &PathDigest| {
             path.claimed_before.is_some_and(|before| before != path.claimed)
                 || path.proven_before.is_some_and(|before| before != path.proven)
         };
-        self.changes.is_empty() && self.lapsing.is_empty() && self.reviews.is_empty() && !self.paths.iter().any(moved)
+        self.changes.is_empty()
+            && self.lapsing.is_empty()
+            && self.reviews.is_empty()
+            && self.questions.is_empty()
+            && !self.paths.iter().any(moved)
     }
 }
 
@@ -141,6 +165,8 @@ pub struct DigestFacts<'a> {
     pub paths: Vec<PathFacts<'a>>,
     /// Answered since then, oldest first.
     pub reviews: &'a [AnsweredReview],
+    /// Asked since then and open, oldest first.
+    pub questions: &'a [Question],
     /// Interview cards that were begun and are due.
     pub cards_due: u32,
     /// A subject's name in the catalogue.
@@ -205,6 +231,7 @@ pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
         changes: changes(facts),
         lapsing: lapsing(facts),
         reviews: reviews(facts),
+        questions: facts.questions.to_vec(),
         cards_due: facts.cards_due,
     }
 }

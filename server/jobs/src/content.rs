@@ -198,6 +198,7 @@ impl Content {
             today: facts.today,
             paths: paths.collect(),
             reviews: &facts.reviews,
+            questions: &facts.questions,
             cards_due,
             name: &|subject| {
                 let subject = catalogue.resolve(subject)?;

@@ -186,6 +186,11 @@ impl Jobs {
         self.content.preview(account, now).await
     }
 
+    /// The same of the digest about the learners that the account guides; none where it guides nobody.
+    pub async fn preview_of_guide(&self, account: AccountId, now: Instant) -> Result<Option<Letter>, JobsError> {
+        self.content.guide_preview(account, now).await
+    }
+
     /// Makes [`Jobs::run`] look now.
     pub fn wake(&self) {
         self.wake.notify_one();

@@ -168,3 +168,18 @@ async fn three_zones_agree_on_what_a_week_held() {
     assert!(mentor.contains("ada: nothing for 5 session days, new"), "{mentor}");
     assert!(mentor.contains("Week 47"), "the mentor's week: {mentor}");
 }
+
+#[tokio::test]
+async fn a_preview_shows_what_one_guides_now_sends_nothing_and_is_none_for_a_learner() {
+    let guided = Guided::open();
+    let school = &guided.school;
+    let jobs = school.jobs().await;
+    school.claim(&guided.ada, "git", "2026-11-12T10:00:00Z");
+    // Switched off: what would be sent is shown all the same.
+    let (mentor, off) = (guided.mentor.id, rule(domain::schedule::Cadence::Off));
+    school.write(move |conn| store::digests::set_schedule(conn, mentor, DigestKind::Mentor, &off, None, false));
+    let letter = jobs.preview_of_guide(mentor, at("2026-11-13T10:00:00Z")).await.unwrap().unwrap();
+    assert!(letter.text.contains("ada: from 0 to 25 %") && !letter.text.contains("ben:"), "{}", letter.text);
+    assert_eq!(jobs.preview_of_guide(guided.ada.account.id, at("2026-11-13T10:00:00Z")).await.unwrap(), None);
+    assert!(school.outbox().is_empty() && school.server.received().is_empty());
+}

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::account::{CleanName, strip};
-use domain::digest::{Change, DigestAction, LearnerDigest, PathDigest, ReviewAnswer};
+use domain::digest::{Change, DigestAction, LearnerDigest, PathDigest, Question, QuestionAbout, ReviewAnswer};
 use domain::ledger::EvidenceKind;
 use domain::schedule::{Period, Rule};
 use domain::time::{Day, Zone};
@@ -64,6 +64,7 @@ struct Page {
     more_changes: Option<String>,
     lapsing: Vec<Line>,
     reviews: Vec<Line>,
+    questions: Vec<QuestionLine>,
     /// How many interview cards are due; none where none is.
     cards: Option<String>,
     why: String,
@@ -111,6 +112,13 @@ struct Line {
     what: String,
 }
 
+/// Something to answer, and where.
+struct QuestionLine {
+    name: String,
+    what: String,
+    url: String,
+}
+
 impl PathPart {
     /// Both figures under each other, the second column aligned.
     fn figures(&self) -> String {
@@ -133,6 +141,12 @@ impl ActionLine {
 }
 
 impl Line {
+    fn text(&self) -> String {
+        wrap(&format!("{}: {}", self.name, self.what), "- ", "  ")
+    }
+}
+
+impl QuestionLine {
     fn text(&self) -> String {
         wrap(&format!("{}: {}", self.name, self.what), "- ", "  ")
     }
@@ -173,6 +187,7 @@ fn page(lang: &Lang, view: &LearnerDigestView<'_>) -> Page {
         changes: digest.changes.iter().take(MOST_CHANGES).map(|change| change_line(lang, change)).collect(),
         more_changes: (rest > 0).then(|| lang.t_with("digest-more-changes", &[("count", rest.into())])),
         reviews: digest.reviews.iter().map(|review| review_line(lang, review, view.today)).collect(),
+        questions: digest.questions.iter().map(|question| question_line(lang, view.links, question)).collect(),
         lapsing: digest.lapsing.iter().map(|lapse| lapse_line(lang, &lapse.name, lapse.on, view.today)).collect(),
         cards: (digest.cards_due > 0).then(|| lang.t_with("digest-cards", &[("count", digest.cards_due.into())])),
         practice_url: view.links.practice(),
@@ -319,6 +334,23 @@ fn review_line(lang: &Lang, review: &ReviewAnswer, today: Day) -> Line {
         ("day", lang.day_near(review.on, today).into()),
     ];
     Line { name: strip(&review.by), what: lang.t_with("digest-review", &args) }
+}
+
+fn question_line(lang: &Lang, links: &Links, question: &Question) -> QuestionLine {
+    match &question.about {
+        QuestionAbout::Work { by, title } => {
+            let title = title.as_deref().map(strip).filter(|title| !title.is_empty());
+            let what = match title {
+                Some(title) => lang.t_with("digest-question-work", &[("title", title.into())]),
+                None => lang.t("digest-question-work-untitled"),
+            };
+            QuestionLine { name: strip(by), what, url: links.together() }
+        }
+        QuestionAbout::Summary { label, cohort, name } => {
+            let what = lang.t_with("digest-question-summary", &[("label", strip(label).into())]);
+            QuestionLine { name: strip(name), what, url: links.sharing(cohort) }
+        }
+    }
 }
 
 fn lapse_line(lang: &Lang, name: &str, on: Day, today: Day) -> Line {

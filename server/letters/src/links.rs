@@ -7,6 +7,8 @@ pub const LINKS: &[&str] = &[
     "/paths/{path}",
     "/paths/{path}/requirements/{requirement}",
     "/practice",
+    "/together",
+    "/cohorts/{cohort}/sharing",
     "/settings/digest",
     "/settings/mentor-digest",
     "/queue",
@@ -45,6 +47,14 @@ impl Links {
 
     pub fn practice(&self) -> String {
         format!("{}/practice", self.base)
+    }
+
+    pub fn together(&self) -> String {
+        format!("{}/together", self.base)
+    }
+
+    pub fn sharing(&self, cohort: &str) -> String {
+        format!("{}/sharing", self.cohort(cohort))
     }
 
     pub fn digest_settings(&self) -> String {

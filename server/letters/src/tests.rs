@@ -1,5 +1,5 @@
 use domain::account::CleanName;
-use domain::digest::{Change, DigestAction, DigestKind, Lapse, LearnerDigest, PathDigest, ReviewAnswer};
+use domain::digest::{Change, DigestAction, DigestKind, Lapse, LearnerDigest, PathDigest, Question, QuestionAbout, ReviewAnswer};
 use domain::ids::PublicId;
 use domain::ledger::EvidenceKind;
 use domain::schedule::{Cadence, Period, Rule, TimeOfDay, Weekday};
@@ -20,6 +20,10 @@ fn change(on: &str, kind: EvidenceKind, trust: Trust, names: &[&str], more: u32)
 
 fn action(requirement: &str, name: &str, area: &str, gain: u32, hours: u32) -> DigestAction {
     DigestAction { requirement: requirement.to_owned(), name: name.to_owned(), area: area.to_owned(), gain, hours }
+}
+
+fn question(about: QuestionAbout) -> Question {
+    Question { asked_at: day("2026-11-20").starts_in(&Zone::utc()), about }
 }
 
 fn ada() -> LearnerDigest {
@@ -58,6 +62,14 @@ fn ada() -> LearnerDigest {
             names: ["Documents", "Errors", "Limits"].map(str::to_owned).to_vec(),
             more: 1,
         }],
+        questions: vec![
+            question(QuestionAbout::Work { by: "Bela Horváth".to_owned(), title: Some("Orders service".to_owned()) }),
+            question(QuestionAbout::Summary {
+                label: "Harbour Fund".to_owned(),
+                cohort: PublicId::new([0x3c; 16]).to_string(),
+                name: "Backend, autumn".to_owned(),
+            }),
+        ],
         cards_due: 14,
     }
 }
@@ -149,6 +161,7 @@ fn a_digest_with_nothing_but_a_ledger_entry_is_short() {
         changes: vec![change("2026-11-22", EvidenceKind::Claim, Trust::Claimed, &["Git"], 0)],
         lapsing: vec![],
         reviews: vec![],
+        questions: vec![],
         cards_due: 0,
     };
     let letter = letter("Ada", &digest, "2026-11-22");
@@ -259,6 +272,8 @@ fn links_keep_the_base_path_and_encode_what_packs_wrote() {
         links.path("{path}"),
         links.requirement("{path}", "{requirement}"),
         links.practice(),
+        links.together(),
+        links.sharing("{cohort}"),
         links.digest_settings(),
         links.mentor_digest_settings(),
         links.queue(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::account::Account;
 use domain::cohort::{MemberState, is_paused};
-use domain::digest::{AnsweredReview, DigestKind, since};
+use domain::digest::{AnsweredReview, DigestKind, Question, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
 use domain::path::{Path, RuleChoice};
@@ -13,7 +13,7 @@ use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
 use crate::scorecards::{StoredScore, Terms};
-use crate::{Conn, Result, accounts, cohorts, digests, ledger, origins, paths, plans, reviews, scorecards};
+use crate::{Conn, Result, accounts, cohorts, digests, ledger, origins, paths, plans, questions, reviews, scorecards};
 
 /// A learner, what they recorded, and where they stand.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct DigestFacts {
     pub paths: Vec<PathFacts>,
     /// Answered since the sending before, oldest first.
     pub reviews: Vec<AnsweredReview>,
+    /// Asked since then and open, oldest first.
+    pub questions: Vec<Question>,
 }
 
 /// One path, with the scores that are there.
@@ -78,7 +80,8 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
         })
         .collect::<Result<_>>()?;
     let reviews = reviews::answered(conn, account.id, since, now, &account.zone)?;
-    Ok(DigestFacts { account, schedule, ledger, brought, since, since_day, today, paths, reviews })
+    let questions = questions::asked(conn, account.id, since, now)?;
+    Ok(DigestFacts { account, schedule, ledger, brought, since, since_day, today, paths, reviews, questions })
 }
 
 /// A path with the score that is stored of it; nothing is left out of it, and it does not rest.

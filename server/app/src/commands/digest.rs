@@ -13,7 +13,7 @@ use crate::wire::{self, Failure, Tools};
 
 pub fn run(tools: &Tools, command: DigestCommand) -> Result<(), Failure> {
     match command {
-        DigestCommand::Preview { username, html } => preview(tools, &username, html),
+        DigestCommand::Preview { username, mentor, html } => preview(tools, &username, mentor, html),
         DigestCommand::Run => round(tools),
     }
 }
@@ -46,14 +46,17 @@ pub fn run_mail(tools: &Tools, command: MailCommand) -> Result<(), Failure> {
     Ok(())
 }
 
-fn preview(tools: &Tools, username: &str, html: bool) -> Result<(), Failure> {
+fn preview(tools: &Tools, username: &str, mentor: bool, html: bool) -> Result<(), Failure> {
     let name = Username::parse(username).map_err(|bad| tools.said(bad.code()))?;
     let found = tools.store.read_blocking(|conn| accounts::by_username(conn, &name)).map_err(|error| tools.failed(error))?;
     let Some((account, _)) = found else { return Err(Failure::input(format!("There is nobody called {username}."))) };
     let letter = wire::runtime()?.block_on(async {
         let jobs = Jobs::new(wire::job_parts(tools, None)?).await.map_err(Failure::broken)?;
-        jobs.preview(account.id, tools.clock.now()).await.map_err(Failure::broken)
+        let now = tools.clock.now();
+        let letter = if mentor { jobs.preview_of_guide(account.id, now).await } else { jobs.preview(account.id, now).await.map(Some) };
+        letter.map_err(Failure::broken)
     })?;
+    let Some(letter) = letter else { return Err(Failure::input(format!("{username} is a mentor or lead of no cohort."))) };
     if html {
         println!("{}", letter.html);
     } else {

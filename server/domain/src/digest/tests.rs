@@ -50,6 +50,7 @@ fn week_with(ledger: &[Entry], reviews: &[AnsweredReview]) -> LearnerDigest {
         today: day("2026-11-22"),
         paths: Vec::new(),
         reviews,
+        questions: &[],
         cards_due: 0,
         name: &|subject| (subject.id != "unknown").then(|| subject.id.to_uppercase()),
     })
@@ -193,6 +194,7 @@ fn a_digest_is_silent_until_a_number_moved() {
         changes: Vec::new(),
         lapsing: Vec::new(),
         reviews: Vec::new(),
+        questions: Vec::new(),
         cards_due: 40,
     };
     for (claimed, proven, silent) in
@@ -200,6 +202,14 @@ fn a_digest_is_silent_until_a_number_moved() {
     {
         assert_eq!(path(claimed, proven).is_silent(), silent, "{claimed:?} {proven:?}");
     }
+}
+
+#[test]
+fn who_is_asked_something_is_told_though_nothing_moved() {
+    let about = QuestionAbout::Work { by: "Bo".to_owned(), title: None };
+    let asked = Question { asked_at: at("2026-11-20T10:00:00Z"), about };
+    let digest = LearnerDigest { questions: vec![asked], ..week(&[]) };
+    assert!(!digest.is_silent() && week(&[]).is_silent());
 }
 
 #[test]
@@ -247,6 +257,7 @@ fn a_path_comes_with_both_numbers_and_the_three_best_actions() {
             today: today(),
             paths: vec![path],
             reviews: &[],
+            questions: &[],
             cards_due: 0,
             name: &|_| None,
         };
@@ -307,6 +318,7 @@ fn what_was_brought_along_is_no_news_and_nor_is_what_it_moves() {
                 skipped: BTreeSet::new(),
             }],
             reviews: &[],
+            questions: &[],
             cards_due: 0,
             name: &|_| None,
         })

@@ -88,9 +88,10 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
     let (now, zone) = (state.clock.now(), account.zone.clone());
     let read = state.store.read(move |conn| {
         let reviews = store::reviews::answered(conn, id, since, now, &zone)?;
-        Ok((store::ledger::facts(conn, id)?, store::origins::brought(conn, id)?, reviews))
+        let questions = store::questions::asked(conn, id, since, now)?;
+        Ok((store::ledger::facts(conn, id)?, store::origins::brought(conn, id)?, reviews, questions))
     });
-    let (ledger, brought, reviews) = read.await?;
+    let (ledger, brought, reviews, questions) = read.await?;
     let catalogue = state.catalogue();
     let outlooks: Vec<Outlook> = scored.iter().map(|(_, score, _)| Outlook::from(score)).collect();
     let facts = DigestFacts {
@@ -113,6 +114,7 @@ async fn compose_now(state: &State, who: &Signed, rule: Rule, due: &Due) -> Resu
             })
             .collect(),
         reviews: &reviews,
+        questions: &questions,
         cards_due: practice::due(state, who).await?.begun(),
         name: &|subject| catalogue.get(subject).map(|document| document.name.clone()),
     };
