@@ -154,9 +154,15 @@ fn next_number(conn: &mut Conn<'_>, account: AccountId) -> Result<i32> {
 }
 
 fn insert_subjects(conn: &mut Conn<'_>, account: AccountId, seq: i32, new: &NewEntry) -> Result<()> {
-    let subjects = subject_rows(account, seq, new);
-    if !subjects.is_empty() {
-        on_backend!(conn, c => diesel::insert_into(evidence_subjects::table).values(&subjects).execute(c))?;
+    match subject_rows(account, seq, new).as_slice() {
+        [] => {}
+        // Most have one. Several at once are a statement that is prepared anew each time.
+        [one] => {
+            on_backend!(conn, c => diesel::insert_into(evidence_subjects::table).values(one).execute(c))?;
+        }
+        several => {
+            on_backend!(conn, c => diesel::insert_into(evidence_subjects::table).values(several).execute(c))?;
+        }
     }
     Ok(())
 }

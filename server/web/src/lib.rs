@@ -17,6 +17,7 @@ mod health;
 mod kept;
 pub mod markdown;
 pub mod metrics;
+mod mount;
 mod openapi;
 pub mod pages;
 pub mod route;

@@ -1,18 +1,12 @@
-//! What an entry of the route table is, and how it becomes a route of actix.
+//! What an entry of the route table is; [`crate::mount`] makes routes of actix of them.
 
-use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
-use actix_web::middleware::from_fn;
-use actix_web::{FromRequest, Handler, HttpRequest, Responder, guard, web};
+use actix_web::{FromRequest, Handler, Responder, web};
 use domain::policy::Act;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Parameter;
 use utoipa::openapi::schema::Schema;
 use utoipa::{IntoParams, PartialSchema, ToSchema};
-
-use crate::base::BaseUrl;
-use crate::errors::Error;
-use crate::gate;
 
 /// Who may come in. Every entry names one; there is no default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,55 +177,4 @@ pub fn any_json(_: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
 /// The parameters of a query: `params::<Page>`.
 pub fn params<T: IntoParams>() -> Vec<Parameter> {
     T::into_params(|| Some(utoipa::openapi::path::ParameterIn::Query))
-}
-
-/// Registers a table below the base path. Entries of one pattern become one resource, so that a known path asked with
-/// another method is told so.
-pub fn mount(config: &mut web::ServiceConfig, base: &BaseUrl, table: &[&'static Route]) {
-    let mut patterns: Vec<&'static str> = Vec::new();
-    for route in table {
-        if !patterns.contains(&route.pattern) {
-            patterns.push(route.pattern);
-        }
-    }
-    for pattern in patterns {
-        config.service(resource(base, pattern, table));
-    }
-    if !base.path().is_empty() {
-        let home = format!("{}/", base.path());
-        config.service(web::resource(base.path().to_owned()).to(move || {
-            let home = home.clone();
-            async move { actix_web::HttpResponse::PermanentRedirect().insert_header(("Location", home)).finish() }
-        }));
-    }
-    config.default_service(web::to(not_there));
-}
-
-fn resource(base: &BaseUrl, pattern: &'static str, table: &[&'static Route]) -> impl HttpServiceFactory + 'static {
-    let mut resource = web::resource(format!("{}{pattern}", base.path()));
-    let mut allowed: Vec<&'static str> = Vec::new();
-    for route in table.iter().copied().filter(|route| route.pattern == pattern) {
-        let made = (route.handler)();
-        let made = match route.method {
-            Verb::Get => made.guard(guard::Any(guard::Get()).or(guard::Head())),
-            verb => made.guard(guard::Method(verb.method())),
-        };
-        resource = resource.route(made.wrap(from_fn(move |request, next| gate::pass(route, request, next))));
-        allowed.push(match route.method {
-            Verb::Get => "GET, HEAD",
-            Verb::Post => "POST",
-            Verb::Put => "PUT",
-            Verb::Patch => "PATCH",
-            Verb::Delete => "DELETE",
-        });
-    }
-    let allowed = allowed.join(", ");
-    resource.default_service(web::to(move || {
-        let allowed = allowed.clone();
-        async move { Err::<actix_web::HttpResponse, Error>(Error::WrongMethod { allowed }) }
-    }))
-}
-
-async fn not_there(_: HttpRequest) -> Result<actix_web::HttpResponse, Error> {
-    Err(Error::NotThere("page"))
 }

@@ -7,7 +7,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::state::State;
-use crate::{route, security};
+use crate::{mount, security};
 
 /// Seconds in which requests under way may finish: the process ends within ten.
 const GRACE: u64 = 9;
@@ -47,7 +47,7 @@ async fn serve_shared(
             .app_data(state.clone())
             .wrap(from_fn(security::around))
             .wrap(Compress::default())
-            .configure(move |config| route::mount(config, &state.base, &state.routes))
+            .configure(move |config| mount::mount(config, &state.base, &state.routes))
     };
     let server = HttpServer::new(app)
         .workers(workers)
