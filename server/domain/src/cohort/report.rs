@@ -3,6 +3,7 @@
 //! Every week is told from what was written by its end: nothing that comes later changes it. Role, target, plan and terms are
 //! those of today, so that all weeks are measured alike.
 
+use super::change::end_of;
 use crate::cohort::{Calendar, Curve, MemberCalendar, MemberState, Pace, Seen, SetUp, Span, Terms, Why, ended, pace, state_on};
 use crate::progress::monday_of;
 use crate::time::{Day, Instant, Zone};
@@ -25,9 +26,7 @@ pub fn weeks_over(calendar: &Calendar, zone: &Zone, now: Instant) -> Vec<Moment>
     (1..=calendar.weeks())
         .map(|week| {
             let (first, last) = calendar.week(week);
-            // The last microsecond of the day: midnight belongs to the next one.
-            let at = Instant::from_micros(last.plus(1).starts_in(zone).micros() - 1);
-            Moment { week, first, through: last, at }
+            Moment { week, first, through: last, at: end_of(last, zone) }
         })
         .take_while(|moment| moment.at < now)
         .collect()
@@ -210,7 +209,7 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
 }
 
 /// The spans that had begun; none where the learner had not come in. Who has no span was there from the beginning.
-fn by_then(spans: &[Span], day: Day) -> Option<&[Span]> {
+pub(super) fn by_then(spans: &[Span], day: Day) -> Option<&[Span]> {
     let begun = spans.iter().position(|span| span.first_day > day).unwrap_or(spans.len());
     (spans.is_empty() || begun > 0).then(|| &spans[..begun])
 }

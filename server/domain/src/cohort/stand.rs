@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::certificate::{CertificateState, certificates};
 use crate::cohort::{
-    AlertFacts, Curve, Ending, GuidedLearner, Measure, MemberCalendar, RoleStanding, Seen, SetUp, Why, ended, pace, short, then_and_now,
+    AlertFacts, Curve, Ending, GuidedLearner, Measure, MemberCalendar, RoleStanding, Seen, SetUp, Why, as_it_was, ended, pace, short,
+    then_and_now,
 };
 use crate::ids::AccountId;
 use crate::ledger::{Entry, EvidenceKind};
@@ -181,8 +182,9 @@ pub fn role_standings(learner: &Attendee<'_>, now: Instant) -> Result<Vec<RoleSt
 
 /// What the cohort sees by `now`.
 fn shown(learner: &Attendee<'_>, now: Instant) -> Vec<Entry> {
-    let sees = |entry: &&Entry| entry.recorded_at <= now && !learner.withheld.contains(&entry.seq);
-    learner.ledger.iter().filter(sees).cloned().collect()
+    let mut shown = as_it_was(learner.ledger, now);
+    shown.retain(|entry| !learner.withheld.contains(&entry.seq));
+    shown
 }
 
 fn scope<'a>(learner: &Attendee<'_>, path: &Followed<'a>, today: Day) -> Scope<'a> {

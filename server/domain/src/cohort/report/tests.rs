@@ -230,7 +230,7 @@ proptest! {
             let known: Vec<Span> = past.spans.iter().filter(|span| span.first_day <= now.day_in(&zone)).cloned().collect();
             let member = MemberCalendar { calendar: &calendar, terms: &past.terms, spans: &known };
             let why = pace(member, &set_up, &Curve::default(), seen, ended(now, &zone), now, &zone);
-            BoardRow { account: AccountId(1), name: String::new(), mentor: None, why, ready: seen.ready, areas: Vec::new(), last_active: seen.last_active, waiting_since: seen.waiting_since }
+            BoardRow { account: AccountId(1), name: String::new(), mentor: None, why, ready: seen.ready, areas: Vec::new(), last_active: seen.last_active, waiting_since: seen.waiting_since, change: None }
         }).collect();
         prop_assert_eq!(rows(&now.to_string(), &learners).pop().unwrap().paces, tally(&board));
     }

@@ -9,6 +9,7 @@ mod outcomes;
 mod plan;
 mod pseudonymous;
 mod report;
+mod scored;
 mod standing;
 
 use std::collections::{BTreeMap, HashMap};
@@ -34,8 +35,7 @@ use crate::state::State;
 
 pub(in crate::services) use alerts::is_seen;
 pub use alerts::{Alerts, alert_settings, alerts, change_alerts, dismiss};
-pub(in crate::services) use board::visible;
-pub use board::{Board, Column, Person, Scored, board};
+pub use board::{Board, Column, Person, board, board_with_change};
 pub use completion::{
     Candidate, Completion, EndedCohort, change_completion, check_completion, check_people, complete, completion, ended, permits, reopen,
 };
@@ -47,6 +47,8 @@ pub use outcomes::{SeenOutcome, consent, forget, own_outcome, tell_of, tell_own}
 pub use plan::{PlanOf, plan, put_plan};
 pub use pseudonymous::{Published, published};
 pub use report::{Beside, Comparison, PastScores, Report, Weeks, comparison, report};
+pub use scored::Scored;
+pub(in crate::services) use scored::visible;
 pub use standing::Loaded;
 
 /// A cohort, and what the one who asks may do with it.
