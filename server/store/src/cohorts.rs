@@ -11,6 +11,7 @@ use crate::schema::{accounts, cohorts, memberships};
 use crate::{Conn, Error, Result};
 
 mod alerts;
+mod attending;
 mod board;
 mod completion;
 mod members;
@@ -21,6 +22,7 @@ pub use alerts::{
     Alert, AlertFilter, AlertsDue, NewAlert, Raising, alert, alert_settings, alerts, alerts_about, alerts_due, dismiss_alert, known_alerts,
     note_alerts, put_alert_settings,
 };
+pub use attending::{AtHand, Attending, Needs};
 pub use board::{BoardFacts, Learner, StandFacts, Wanted, board, last_written, ledgers, stand_facts, withheld, withhold, withhold_all};
 pub use completion::{
     OutcomeRow, completion_rule, consent, lock_outcome, outcome, outcomes, outcomes_of, put_completion_rule, put_outcome, remove_outcome,
