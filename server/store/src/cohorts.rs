@@ -14,6 +14,7 @@ mod alerts;
 mod attending;
 mod board;
 mod completion;
+mod dates;
 mod members;
 mod report;
 mod set_up;
@@ -27,6 +28,7 @@ pub use board::{BoardFacts, Learner, StandFacts, Wanted, board, last_written, le
 pub use completion::{
     OutcomeRow, completion_rule, consent, lock_outcome, outcome, outcomes, outcomes_of, put_completion_rule, put_outcome, remove_outcome,
 };
+pub use dates::{lock_end, move_paths_ending_on, paths_ending_on};
 pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
 pub use report::{PastFacts, past};
 pub use set_up::{put_set_up, put_weeks, set_up, weeks};

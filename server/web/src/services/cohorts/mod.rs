@@ -281,26 +281,35 @@ pub fn keep(conn: &mut store::Conn<'_>, actor: &Actor, draft: &Draft) -> Result<
     Ok(Ok(made))
 }
 
-/// Replaces name, dates, zone and set-up, inside a transaction.
+/// Replaces name, dates, zone and set-up, inside a transaction; how many paths moved with the last day. Those move that ended
+/// with the cohort, of learners who take part or rest; a target day that somebody chose stays.
 pub fn change(
     conn: &mut store::Conn<'_>,
     actor: &Actor,
     cohort: &Cohort,
     frame: &Frame,
     set_up: &SetUp,
-) -> Result<Outcome<()>, store::Error> {
+) -> Result<Outcome<usize>, store::Error> {
     for role in &set_up.roles {
         // Level and members were checked against that revision.
         if store::upgrades::lock_role(conn, cohort.id, &role.role)?.is_some_and(|now| now.revision != role.revision) {
             return Ok(Err(Error::Rule("revision_changed")));
         }
     }
+    let former = store::cohorts::lock_end(conn, cohort.id)?;
     match store::cohorts::set_frame(conn, cohort.id, frame) {
         Err(store::Error::Rule(code)) => return Ok(Err(Error::field("name", code))),
         other => other?,
     }
     store::cohorts::put_set_up(conn, cohort.id, set_up)?;
-    let detail = json!({ "name": frame.name.as_str() });
+    let mut detail = json!({ "name": frame.name.as_str() });
+    let mut moved = 0;
+    if former != frame.ends_on {
+        moved = store::cohorts::move_paths_ending_on(conn, cohort.id, former, frame.ends_on)?;
+        detail["ended_on"] = json!(former.to_string());
+        detail["ends_on"] = json!(frame.ends_on.to_string());
+        detail["paths_moved"] = json!(moved);
+    }
     store::audit::append(conn, &actor.row("cohort.change", format!("cohort:{}", cohort.public_id), detail))?;
-    Ok(Ok(()))
+    Ok(Ok(moved))
 }
