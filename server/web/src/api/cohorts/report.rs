@@ -217,7 +217,7 @@ pub struct PseudonymJson {
 }
 
 pub async fn pseudonymous(state: Shared, who: SignedIn, at: web::Path<String>, query: Query<RoleQuery>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let published = cohorts::published(&state, &opened, query.0.role.as_deref()).await?;
     let rows = published.pseudonyms.iter().enumerate().map(|(place, pseudonym)| PseudonymJson {
         pseudonym: pseudonym.clone(),

@@ -127,7 +127,7 @@ pub async fn show(
         names.push((role.role.clone(), state.template(role.revision).await?.document.name.clone()));
     }
     let mut shown = filled(w, &opened, &board, query, who.account.id, &names);
-    if opened.may_lead {
+    if opened.sees_as_lead {
         let open = cohorts::alerts(&state, &opened, true, None, MOST_OPEN).await?.alerts.len();
         shown.open = (open > 0).then(|| shown.w.t1("cohort-alerts-open", "number", open));
     }

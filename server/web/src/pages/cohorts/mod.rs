@@ -181,7 +181,7 @@ pub(crate) struct Top {
 
 impl Top {
     pub fn new(w: &View, opened: &Opened, view: &'static str) -> Self {
-        let Opened { cohort, set_up, may_lead } = opened;
+        let Opened { cohort, set_up, may_lead, .. } = opened;
         let today = w.now.day_in(&cohort.zone);
         let calendar = set_up.calendar(cohort);
         let dates = dates(w, cohort.starts_on, cohort.ends_on);

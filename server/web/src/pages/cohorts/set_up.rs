@@ -157,7 +157,7 @@ pub async fn show(
     at: web::Path<String>,
     query: Query<Stored>,
 ) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     let mut shown = filled(&state, &request, &who, &opened, Filled::of(&opened)).await?;
     let moved = query.0.moved.and_then(|moved| moved.parse::<usize>().ok()).filter(|moved| *moved > 0);
     shown.done = query.0.done.map(|_| match moved {

@@ -71,7 +71,7 @@ pub async fn pseudonyms(state: Shared, who: SignedIn, at: web::Path<String>, que
 }
 
 async fn published(state: &Shared, who: &SignedIn, at: &str, query: &RoleQuery) -> Result<Published, Error> {
-    let opened = cohorts::open_to_lead(state, who, id(at)?).await?;
+    let opened = cohorts::open_as_lead(state, who, id(at)?).await?;
     cohorts::published(state, &opened, query.role.as_deref()).await
 }
 

@@ -216,5 +216,5 @@ pub async fn ended(state: &State, opened: &Opened) -> Result<EndedCohort, Error>
             }
         })
         .collect();
-    Ok(EndedCohort { counted: count_ended(&learners, measure, today), measure, sees_all: opened.may_lead })
+    Ok(EndedCohort { counted: count_ended(&learners, measure, today), measure, sees_all: opened.sees_as_lead })
 }

@@ -56,6 +56,8 @@ pub use standing::Loaded;
 pub struct Opened {
     pub cohort: Cohort,
     pub set_up: SetUp,
+    /// What only leads see may be seen.
+    pub sees_as_lead: bool,
     /// Set-up, members and plan may be changed.
     pub may_lead: bool,
 }
@@ -71,8 +73,16 @@ pub async fn open(state: &State, who: &Signed, id: PublicId) -> Result<Opened, E
         })
         .await?;
     who.may(Act::SeeCohort { cohort: cohort.id }, "cohort")?;
+    let sees_as_lead = who.may(Act::SeeAsLead { cohort: cohort.id }, "cohort").is_ok();
     let may_lead = who.may(Act::LeadCohort { cohort: cohort.id }, "cohort").is_ok();
-    Ok(Opened { cohort, set_up, may_lead })
+    Ok(Opened { cohort, set_up, sees_as_lead, may_lead })
+}
+
+/// The same for those who see what only leads see: a mentor is refused, for anybody else it is not there.
+pub async fn open_as_lead(state: &State, who: &Signed, id: PublicId) -> Result<Opened, Error> {
+    let opened = open(state, who, id).await?;
+    who.may(Act::SeeAsLead { cohort: opened.cohort.id }, "cohort")?;
+    Ok(opened)
 }
 
 /// The same for those who may change it: a mentor is refused, for anybody else it is not there.
