@@ -75,7 +75,7 @@ async fn published(state: &Shared, who: &SignedIn, at: &str, query: &RoleQuery) 
     cohorts::published(state, &opened, query.role.as_deref()).await
 }
 
-fn csv(name: &str, head: &[String], rows: &[Vec<String>]) -> Result<HttpResponse, Error> {
+pub(super) fn csv(name: &str, head: &[String], rows: &[Vec<String>]) -> Result<HttpResponse, Error> {
     let text = board_csv(head, rows).map_err(Error::machine)?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")

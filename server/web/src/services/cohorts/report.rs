@@ -194,8 +194,8 @@ pub struct Comparison {
 /// A cohort of a comparison.
 pub struct Beside {
     pub cohort: domain::cohort::Cohort,
-    /// Name of the role that it is measured against: its first.
-    pub role: Option<String>,
+    /// Id and name of the role that it is measured against: its first.
+    pub role: Option<(String, String)>,
     /// At the end of the week; none where it has that one ahead.
     pub then: Option<Compared>,
     pub now: Compared,
@@ -217,7 +217,7 @@ pub async fn comparison(state: &State, who: &Signed, week: Option<u32>) -> Resul
     for opened in opened {
         let report = report(state, &opened, None, Weeks::Only(week.unwrap_or(0))).await?;
         rows.push(Beside {
-            role: report.role.map(|(_, name)| name),
+            role: report.role,
             then: report.weeks.first().map(compared),
             now: compared(&report.now),
             cohort: opened.cohort,
