@@ -30,7 +30,7 @@ pub use completion::{
 };
 pub use dates::{lock_end, move_paths_ending_on, paths_ending_on};
 pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
-pub use report::{PastFacts, past};
+pub use report::{OwnEntry, PastFacts, past};
 pub use set_up::{put_set_up, put_weeks, set_up, weeks};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -175,6 +175,41 @@ fn what_is_withheld_is_in_no_change() {
     assert_eq!(change(), gained);
 }
 
+/// From both sides: the learner's own pages go on, and the cohort sees what it would have seen without the entry.
+#[test]
+fn who_withholds_what_they_wrote_last_was_seen_the_day_before_it() {
+    let school = School::open(&["ada", "bela"]);
+    school.claims("ada", "skill:git");
+    school.waymark.pass_seconds(8 * DAY);
+    let late = school.claims("ada", "skill:python");
+    let seen = |who: &str| (school.row("", who)["last_active"].clone(), school.row("", who)["pace"].clone());
+    let before = seen("ada");
+    assert_eq!(before.0, json!("2026-11-27"));
+    assert_ne!(before.1, json!("silent"));
+    let told = |body: &str| body.matches("8 days").count();
+    let page = told(&school.page("").body);
+
+    school.withholds("ada", &[&late]);
+    assert_eq!(seen("ada"), (json!("2026-11-19"), json!("silent")), "five sessions without anything that the cohort sees");
+    assert_eq!(told(&school.page("").body), page + 1);
+    let lines = school.page("/board.csv").body;
+    assert!(lines.lines().any(|line| line.starts_with("ada") && line.contains(",silent,") && line.contains(",2026-11-19,")), "{lines}");
+    let id = school.row("", "ada")["id"].as_str().unwrap().to_owned();
+    let read = |rest: &str| school.waymark.get_as(&school.api(rest), &school.waymark.token(&school.mentor, Scope::Read, None)).json();
+    assert_eq!(read(&format!("/learners/{id}"))["last_active"], "2026-11-19");
+    assert_eq!(read("/report")["now"]["paces"]["silent"], 2, "bela never wrote");
+    let own = school.as_learner("ada", "GET", "/api/v1/evidence", Value::Null).json();
+    assert_eq!(own["items"].as_array().unwrap().len(), 2, "the learner has both");
+
+    // That it is taken back would tell of it too.
+    let gone = school.as_learner("ada", "POST", &format!("/api/v1/evidence/{}/retraction", late["id"].as_str().unwrap()), json!({}));
+    assert_eq!(gone.status, 201, "{}", gone.body);
+    assert_eq!(seen("ada").0, json!("2026-11-19"));
+    school.withholds("ada", &[]);
+    assert_eq!(seen("ada").0, json!("2026-11-27"));
+    assert_ne!(seen("ada").1, json!("silent"));
+}
+
 #[test]
 fn a_rule_that_fails_is_no_change() {
     let school = School::open(&["ada"]);

@@ -46,7 +46,7 @@ pub struct Past {
     pub spans: Vec<Span>,
     /// Claimed and proven readiness at each of the moments, made of what was written by then; none without a path.
     pub ready: Vec<Option<(u32, u32)>>,
-    /// What the learner wrote themselves.
+    /// What the learner wrote themselves and the cohort sees.
     pub wrote: Vec<Wrote>,
     /// Reviews that were asked of mentors, without those that the cohort does not see.
     pub reviews: Vec<AskedReview>,
@@ -58,8 +58,6 @@ pub struct Wrote {
     pub at: Instant,
     /// The learner's day.
     pub day: Day,
-    /// The cohort does not see it: then it is no activity, though nobody is silent who writes.
-    pub withheld: bool,
 }
 
 /// A review from asking to its answers.
@@ -180,8 +178,7 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
                 claimed.push(own_claimed);
                 proven.push(own_proven);
             }
-            recorded +=
-                usize::from(learner.wrote.iter().any(|wrote| !wrote.withheld && wrote.at <= moment.at && wrote.day >= moment.first));
+            recorded += usize::from(learner.wrote.iter().any(|wrote| wrote.at <= moment.at && wrote.day >= moment.first));
         }
         if state != MemberState::Dropped {
             open += learner.reviews.iter().filter(|review| review.waits(moment.at)).count();

@@ -11,7 +11,7 @@ use domain::template::Template;
 use domain::time::{Day, Instant, Zone};
 use store::cohorts::{BoardFacts, Learner};
 
-use super::scored::{Look, MOST, Tasks, looks, tasks, wanted};
+use super::scored::{Look, MOST, Tasks, WrittenKey, looks, tasks, wanted};
 use crate::errors::Error;
 use crate::services::cohorts::{Opened, plan};
 use crate::state::State;
@@ -49,31 +49,38 @@ pub struct Person {
     pub path: Option<Path>,
 }
 
-/// When each learner wrote something last: what is kept, and of the others anew, in one query.
+/// When each learner last wrote something that the cohort sees: what is kept, and of the others anew, in one query.
 async fn written(state: &State, facts: &BoardFacts) -> Result<HashMap<AccountId, Instant>, Error> {
     let (mut found, mut missing) = (HashMap::new(), Vec::new());
     {
         let kept = state.boards.written.read().unwrap_or_else(PoisonError::into_inner);
         for learner in &facts.learners {
-            match kept.get(&learner.account.id).filter(|(seq, _)| *seq == learner.ledger_seq) {
+            let is_same = |key: &WrittenKey| key.ledger_seq == learner.ledger_seq && key.withheld == learner.withheld;
+            match kept.get(&learner.account.id).filter(|(key, _)| is_same(key)) {
                 Some((_, at)) => found.extend(at.map(|at| (learner.account.id, at))),
-                None => missing.push((learner.account.id, learner.ledger_seq)),
+                None => missing.push(learner),
             }
         }
     }
     if missing.is_empty() {
         return Ok(found);
     }
-    let (cohort, accounts) = (facts.cohort.id, missing.iter().map(|(account, _)| *account).collect::<Vec<_>>());
-    let read = state.store.scan(move |conn| store::cohorts::last_written(conn, wanted(cohort, &accounts)));
-    let read = read.await?;
+    let (cohort, accounts) = (facts.cohort.id, missing.iter().map(|learner| learner.account.id).collect::<Vec<_>>());
+    let read = state.store.scan(move |conn| {
+        Ok((store::cohorts::last_written(conn, cohort, wanted(cohort, &accounts))?, store::cohorts::withheld(conn, cohort)?))
+    });
+    let (read, mut withheld) = read.await?;
     let mut kept = state.boards.written.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() + missing.len() > MOST {
         kept.clear();
     }
-    for (account, seq) in missing {
+    for learner in missing {
+        let account = learner.account.id;
         let at = read.get(&account).copied();
-        kept.insert(account, (seq, at));
+        // Somebody who says another thing meanwhile may go back to the first one.
+        if withheld.remove(&account).unwrap_or_default() == learner.withheld {
+            kept.insert(account, (WrittenKey { ledger_seq: learner.ledger_seq, withheld: learner.withheld.clone() }, at));
+        }
         found.extend(at.map(|at| (account, at)));
     }
     Ok(found)

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{PoisonError, RwLock};
 
 use domain::cohort::{
-    Calendar, Compared, Curve, Measured, Moment, Past, ReportRow, Wrote, as_it_was, compared, moment_now, report as told, weeks_over,
+    Calendar, Compared, Curve, Measured, Moment, Past, ReportRow, Wrote, as_it_was, compared, is_told, moment_now, report as told,
+    weeks_over,
 };
 use domain::ids::{AccountId, PathId};
 use domain::ledger::Entry;
@@ -164,11 +165,10 @@ fn pasts(facts: &BoardFacts, mut past: HashMap<AccountId, PastFacts>, mut ready:
     let of = |learner: &Learner| {
         let id = learner.account.id;
         let PastFacts { wrote, reviews } = past.remove(&id).unwrap_or_default();
-        let wrote = wrote.into_iter().map(|(seq, at)| Wrote {
-            at,
-            day: at.day_in(&learner.account.zone),
-            withheld: learner.withheld.contains(&seq),
-        });
+        let wrote = wrote
+            .into_iter()
+            .filter(|own| is_told(&learner.withheld, own.seq, own.retracts))
+            .map(|own| Wrote { at: own.at, day: own.at.day_in(&learner.account.zone) });
         let reviews = reviews.into_iter().filter(|(entry, _)| !learner.withheld.contains(entry)).map(|(_, review)| review);
         Past {
             terms: learner.terms,

@@ -26,8 +26,14 @@ pub struct Scored {
     now: Kept,
     /// As it was at the end of the key's day.
     then: Kept,
-    /// With the number of the ledger's last entry.
-    pub(super) written: RwLock<HashMap<AccountId, (u32, Option<Instant>)>>,
+    pub(super) written: RwLock<HashMap<AccountId, (WrittenKey, Option<Instant>)>>,
+}
+
+/// What the last moment at which a cohort saw somebody write is kept under.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct WrittenKey {
+    pub(super) ledger_seq: u32,
+    pub(super) withheld: BTreeSet<u32>,
 }
 
 #[derive(Default)]
