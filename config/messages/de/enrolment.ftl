@@ -64,7 +64,7 @@ sharing-counts =
         [one] einer ist zurückgehalten.
        *[other] { $withheld } sind zurückgehalten.
     }
-sharing-tick = Angekreuztes vor dieser Kohorte zurückhalten: Es wird dort nicht gesehen und zählt dort nicht.
+sharing-tick = Angekreuztes vor dieser Kohorte zurückhalten: Es wird dort nicht gesehen und zählt dort nicht, auch nicht als Aktivität.
 sharing-cited = gesehen
 sharing-withheld = zurückgehalten
 sharing-save = Speichern

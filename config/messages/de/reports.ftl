@@ -59,6 +59,7 @@ report-counts-csv = Anzahlen als CSV
 report-pseudonyms-csv = Lernende als CSV
 report-both-json = Beides als JSON
 
+reports-csv = Kohorten als CSV
 reports-title = Kohorten im Vergleich
 reports-lede = Die Kohorten, die du begleitest, nebeneinander: jetzt und in derselben Woche einer jeden.
 reports-none = Du begleitest keine Kohorte

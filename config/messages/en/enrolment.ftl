@@ -64,7 +64,7 @@ sharing-counts =
         [one] one is withheld.
        *[other] { $withheld } are withheld.
     }
-sharing-tick = Withhold from this cohort what is ticked: it is not seen there and does not count there.
+sharing-tick = Withhold from this cohort what is ticked: it is not seen there and does not count there, nor as activity.
 sharing-cited = seen
 sharing-withheld = withheld
 sharing-save = Save

@@ -63,6 +63,7 @@ report-counts-csv = Counts as CSV
 report-pseudonyms-csv = Learners as CSV
 report-both-json = Both as JSON
 
+reports-csv = Cohorts as CSV
 reports-title = Cohorts compared
 reports-lede = The cohorts that you guide beside each other: now, and in the same week of each.
 reports-none = You guide no cohort

@@ -46,13 +46,18 @@ pub enum Act {
     ManageOwn,
     /// See a learner: oneself, or as mentor or lead of an active membership's cohort that both share, or as admin.
     SeeLearner { learner: AccountId, cohort: Option<CohortId> },
+    /// See work that a learner handed in, what they ask, and what mentors note: as mentor or lead of the cohort; never one's own.
+    SeeWork { learner: AccountId, cohort: CohortId },
     /// Assess a learner: as mentor or lead of the cohort; never oneself.
     AssessLearner { learner: AccountId, cohort: CohortId },
     /// See a cohort's board, members and plan: as mentor or lead of it, or as admin. Its learners see their own pages only.
     SeeCohort { cohort: CohortId },
     /// See what waits for the mentors of a cohort: as mentor or lead of it.
     MentorCohort { cohort: CohortId },
-    /// Change a cohort's set-up, members and plan: as lead of it, or as admin.
+    /// See what only those see who lead a cohort: links, alerts, outcomes, what is handed on. As lead of it, or as admin.
+    SeeAsLead { cohort: CohortId },
+    /// Change a cohort's set-up, members and plan: as lead of it, or as admin. What is told once only, codes and addresses of
+    /// links, is the answer to such a change.
     LeadCohort { cohort: CohortId },
     /// The instance: people, plugins, mail, health, audit.
     Administer,
@@ -90,13 +95,13 @@ pub fn decide(caller: &Caller, act: Act) -> Decision {
             let may = learner == *id || governs || cohort.is_some_and(guides);
             if may { reaches(Scope::Read) } else { Decision::Hide }
         }
-        Act::AssessLearner { learner, cohort } => {
+        Act::SeeWork { learner, cohort } | Act::AssessLearner { learner, cohort } => {
             if !guides(cohort) {
                 Decision::Hide
             } else if learner == *id {
                 Decision::Forbid
             } else {
-                reaches(Scope::Write)
+                reaches(if matches!(act, Act::SeeWork { .. }) { Scope::Read } else { Scope::Write })
             }
         }
         Act::SeeCohort { cohort } => {
@@ -113,9 +118,9 @@ pub fn decide(caller: &Caller, act: Act) -> Decision {
                 Decision::Hide
             }
         }
-        Act::LeadCohort { cohort } => {
+        Act::SeeAsLead { cohort } | Act::LeadCohort { cohort } => {
             if governs || holds(cohort, Standing::Lead) {
-                reaches(Scope::Write)
+                reaches(if matches!(act, Act::SeeAsLead { .. }) { Scope::Read } else { Scope::Write })
             } else if guides(cohort) {
                 Decision::Forbid
             } else {

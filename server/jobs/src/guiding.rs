@@ -117,9 +117,9 @@ impl Content {
             } else {
                 Vec::new()
             };
-            let cohort = loaded.facts.board.cohort.clone();
+            let cohort = loaded.attending.facts.board.cohort.clone();
             let withheld = |alert: &store::cohorts::Alert| {
-                let learner = loaded.facts.board.learners.iter().find(|learner| learner.account.id == alert.account.id);
+                let learner = loaded.attending.facts.board.learners.iter().find(|learner| learner.account.id == alert.account.id);
                 alert.entry().is_some_and(|entry| learner.is_none_or(|learner| learner.withheld.contains(&entry)))
             };
             let alerts = alerts

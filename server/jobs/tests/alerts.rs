@@ -87,6 +87,27 @@ async fn a_learner_goes_silent_is_told_of_once_returns_and_goes_silent_again() {
     assert_eq!(alerts(&school, autumn)[1], told(AlertKind::Silent, "2026-11-21", true));
 }
 
+/// A learner who writes every week and withholds it is silent there; what is shared again ends the alert.
+#[tokio::test]
+async fn what_is_withheld_breaks_no_silence() {
+    let school = School::open();
+    let ada = school.quiet_learner("ada");
+    let autumn = cohort(&school, "Europe/Lisbon", &[&ada]);
+    let jobs = school.jobs().await;
+    switch_on(&school, autumn, AlertSettings { silent: Some(3), ..AlertSettings::default() });
+    school.claim(&ada, "git", "2026-11-02T10:00:00Z");
+    school.claim(&ada, "sql", "2026-11-04T10:00:00Z");
+    let (id, withhold) = (ada.account.id, |seqs: &'static [u32]| seqs.iter().copied().collect::<std::collections::BTreeSet<u32>>());
+    let newest = withhold(&[2]);
+    school.write(move |conn| store::cohorts::withhold(conn, autumn, id, &newest));
+    assert_eq!(nights(&school, &jobs, "2026-11-03", "2026-11-06").await, 1, "three session days after what the cohort sees");
+    assert_eq!(alerts(&school, autumn), [told(AlertKind::Silent, "2026-11-03", true)]);
+    let nothing = withhold(&[]);
+    school.write(move |conn| store::cohorts::withhold(conn, autumn, id, &nothing));
+    assert_eq!(nights(&school, &jobs, "2026-11-07", "2026-11-07").await, 0);
+    assert_eq!(alerts(&school, autumn), [told(AlertKind::Silent, "2026-11-03", false)]);
+}
+
 #[tokio::test]
 async fn a_pause_silences_and_ends_what_was_told() {
     let school = School::open();

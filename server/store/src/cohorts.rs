@@ -11,8 +11,10 @@ use crate::schema::{accounts, cohorts, memberships};
 use crate::{Conn, Error, Result};
 
 mod alerts;
+mod attending;
 mod board;
 mod completion;
+mod dates;
 mod members;
 mod report;
 mod set_up;
@@ -21,12 +23,14 @@ pub use alerts::{
     Alert, AlertFilter, AlertsDue, NewAlert, Raising, alert, alert_settings, alerts, alerts_about, alerts_due, dismiss_alert, known_alerts,
     note_alerts, put_alert_settings,
 };
+pub use attending::{AtHand, Attending, Needs};
 pub use board::{BoardFacts, Learner, StandFacts, Wanted, board, last_written, ledgers, stand_facts, withheld, withhold, withhold_all};
 pub use completion::{
     OutcomeRow, completion_rule, consent, lock_outcome, outcome, outcomes, outcomes_of, put_completion_rule, put_outcome, remove_outcome,
 };
+pub use dates::{lock_end, move_paths_ending_on, paths_ending_on};
 pub use members::{Written, add_member, add_span, all_spans, find_member, lock_member, mentors_load, move_member, put_terms, spans, terms};
-pub use report::{PastFacts, past};
+pub use report::{OwnEntry, PastFacts, past};
 pub use set_up::{put_set_up, put_weeks, set_up, weeks};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

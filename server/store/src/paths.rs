@@ -72,14 +72,17 @@ pub fn of_cohort(conn: &mut Conn<'_>, cohort: CohortId) -> Result<Vec<Path>> {
     rows.into_iter().map(Row::path).collect()
 }
 
-/// Changes settings that were checked against a revision. Fails with `revision_changed` when the path pins another one by
+/// Changes settings that were checked against a revision. Without a target day the one that is there stays, whatever it is by
+/// now: a cohort's new end may have moved it since the settings were read. Fails with `revision_changed` when the path pins another one by
 /// now, with `NotThere("path")`.
 pub fn update_settings(conn: &mut Conn<'_>, id: PathId, revision: RevisionId, settings: &CheckedSettings) -> Result<()> {
     let (chosen, hours) = (rows::to_json(&settings.chosen)?, rows::signed(settings.hours_week)?);
+    // As a set of changes, what is none is left alone.
+    let target_day = settings.target_day.map(|day| paths::target_day.eq(day.number()));
     let changed = on_backend!(conn, c => diesel::update(paths::table.find(id.0).filter(paths::revision.eq(revision.0)))
         .set((
             paths::target_level.eq(&settings.target_level),
-            paths::target_day.eq(settings.target_day.map(Day::number)),
+            target_day,
             paths::hours_week.eq(hours),
             paths::chosen.eq(chosen),
             paths::rule.eq(String::from(settings.rule.clone())),

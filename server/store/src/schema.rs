@@ -834,6 +834,7 @@ allow_tables_to_appear_in_same_query!(reviews, review_requests);
 allow_tables_to_appear_in_same_query!(attachments, attachment_contents);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);
 allow_tables_to_appear_in_same_query!(evidence, evidence_origins);
+allow_tables_to_appear_in_same_query!(evidence, withheld_entries);
 allow_tables_to_appear_in_same_query!(help_requests, help_claims, paths);
 allow_tables_to_appear_in_same_query!(help_requests, memberships);
 allow_tables_to_appear_in_same_query!(help_claims, memberships);

@@ -40,9 +40,13 @@ fn a_board_asks_the_database_as_often_for_thirty_learners_as_for_three() {
         };
         // The template is read once, by whoever needs it first, and who is asking is remembered: not counted here.
         look("/plan");
-        asked.push([look(""), look(""), look("/board.csv"), look("/report"), look("/report")]);
+        let plain = [look(""), look(""), look("/board.csv"), look("/report"), look("/report")];
+        // Only who came in four weeks ago has a score of then.
+        waymark.pass_seconds(29 * 86_400);
+        look("/plan");
+        asked.push((plain, [look(""), look("?cells=change"), look("?cells=change"), look("/board.csv?cells=change")]));
     }
-    let [first, again, csv, report, reported] = asked[0];
+    let ([first, again, csv, report, reported], [other_day, change, change_again, change_csv]) = asked[0];
     assert_eq!(asked[0], asked[1], "for three and for thirty");
     assert_eq!(report, reported);
     assert!((5..40).contains(&report), "{report} queries");
@@ -50,4 +54,9 @@ fn a_board_asks_the_database_as_often_for_thirty_learners_as_for_three() {
     assert!(again < first, "ledgers that were read are not read again: {again} and {first}");
     // A lead's page asks for open alerts too: two queries, in a read of their own.
     assert_eq!(again, csv + 4);
+    assert!(
+        again < change && change <= other_day,
+        "then and now are made of ledgers that are read once: {again}, {change} and {other_day}"
+    );
+    assert_eq!((change_again, change_csv), (again, csv), "what was once made of then is not read again");
 }

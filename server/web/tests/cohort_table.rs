@@ -195,6 +195,43 @@ fn who_sees_what_of_a_cohort() {
     insta::assert_snapshot!("who_sees_what_of_a_cohort", table);
 }
 
+/// What is told once only is the answer to a change, and needs the right to change.
+#[test]
+fn a_lead_reads_with_a_read_token_what_leads_read_and_no_code_and_no_address_of_a_link() {
+    let schools = Schools::open();
+    let waymark = &schools.waymark;
+    let [read, write] = [Scope::Read, Scope::Write].map(|scope| waymark.token(schools.of("lea"), scope, None));
+    let place = format!("/api/v1/cohorts/{}", schools.cohort);
+    let bearer = format!("Bearer {write}");
+    let csv = [("authorization", bearer.as_str()), ("content-type", "text/csv")];
+    let came = waymark.ask("POST", &format!("{place}/people"), &csv, b"name\nNew Comer\n");
+    assert_eq!(came.status, 200, "{}", came.body);
+    let making = [("links", json!({ "standing": "learner" })), ("summaries", json!({ "label": "Harbour Ltd" })), ("codes", json!({}))];
+    let mut secrets = Vec::new();
+    for (at, body) in making {
+        let at = format!("{place}/{at}");
+        assert_eq!(waymark.send("POST", &at, &read, body.clone()).status, 403, "{at}");
+        let made = waymark.send("POST", &at, &write, body);
+        assert!((200..300).contains(&made.status), "{at}: {}", made.body);
+        let (made, word) = (made.json(), |value: &Value| value.as_str().unwrap_or_default().rsplit('/').next().unwrap().to_owned());
+        secrets.extend([word(&made["address"]), word(&made["items"][0]["code"])].into_iter().filter(|secret| !secret.is_empty()));
+    }
+    assert_eq!(secrets.len(), 3, "{secrets:?}");
+    let [reads, changes] = [Scope::Read, Scope::Write].map(|scope| schools.token("lea", scope));
+    let mut looked = 0;
+    for route in web::routes::table().into_iter().filter(|route| route.method == web::route::Verb::Get) {
+        if !route.pattern.contains("{cohort}") {
+            continue;
+        }
+        let (path, _) = schools.address(route);
+        let (answer, more) = (schools.ask(route, &path, &reads), schools.ask(route, &path, &changes));
+        assert_eq!(answer.status, more.status, "{path}: {}", answer.body);
+        assert!(secrets.iter().all(|secret| !answer.body.contains(secret)), "{path}: {}", answer.body);
+        looked += usize::from(answer.status == 200);
+    }
+    assert!(looked > 30, "{looked} pages and answers that a lead reads");
+}
+
 /// An answer without what is different each time: its address and its request's number.
 fn seen(answer: &Answer, path: &str) -> (u16, String) {
     let body = answer.body.replace(path, "…");

@@ -232,7 +232,40 @@ fn cohorts_are_beside_each_other_in_the_same_week_for_those_who_guide_them() {
     let page = school.page(&school.lead, "/reports?week=3");
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(page.body.contains("Backend Summer") && page.body.contains("not there yet"));
+    assert!(page.body.contains("href=\"/reports.csv?week=3\""), "{}", page.body);
     assert!(school.page(&school.account("ada"), "/reports").body.contains("You guide no cohort"));
+}
+
+#[test]
+fn a_comparison_is_had_as_csv_in_which_no_name_is_a_formula() {
+    let school = School::open(&["ada", "bela"]);
+    let admin = school.account("admin");
+    school.claims("ada", "skill:git");
+    let other = cohort(&school.waymark, &admin, "=HYPERLINK(1)", "2026-11-02");
+    let token = school.waymark.token(&admin, Scope::Admin, None);
+    let member = json!({ "username": "lena", "standing": "mentor" });
+    assert_eq!(school.waymark.send("POST", &format!("/api/v1/cohorts/{other}/members"), &token, member).status, 201);
+    school.waymark.pass_seconds(7 * DAY);
+    let read = |who: &Account, path: &str| {
+        let answer = school.get(who, path);
+        assert_eq!((answer.status, answer.header("content-type")), (200, "text/csv; charset=utf-8"), "{}", answer.body);
+        answer.body.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let lines = read(&school.lead, "/reports.csv");
+    assert_eq!(lines.len(), 5, "a head and, of each cohort, the week and now: {lines:?}");
+    assert!(lines[0].starts_with("cohort,name,role,starts_on,ends_on,moment,week,learners,active,claimed_median"), "{}", lines[0]);
+    let beside = school.get(&school.lead, "/api/v1/reports").json()["items"][0].clone();
+    assert_eq!((&beside["role"], &beside["starts_on"]), (&json!("backend-developer"), &json!("2026-11-16")));
+    let then = format!("{},Backend Autumn,backend-developer,2026-11-16,2026-12-18,then,1,2,2,", school.id);
+    assert!(lines[1].starts_with(&then), "{}", lines[1]);
+    let share = beside["then"]["recorded_share"].as_u64().unwrap();
+    assert!(lines[1].contains(&format!(",{share},")), "{}", lines[1]);
+    assert!(lines[2].contains(",now,,2,2,"), "{}", lines[2]);
+    assert!(lines[3].starts_with(&format!("{other},'=HYPERLINK(1),backend-developer,2026-11-02,")), "{}", lines[3]);
+    assert_eq!(read(&school.lead, "/reports.csv?week=3").len(), 4, "the one that began later has that week ahead");
+    assert_eq!(read(&school.mentor, "/reports.csv").len(), 3, "only those that one guides");
+    assert_eq!(read(&school.account("ada"), "/reports.csv").len(), 1);
+    assert_eq!(school.waymark.get("/reports.csv", &[]).status, 303, "nobody is led to the form");
 }
 
 #[test]

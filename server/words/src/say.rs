@@ -93,6 +93,17 @@ impl Lang {
         self.t_with("number-decimal", &[("whole", (basis_points / 100).into()), ("part", format!("{:02}", basis_points % 100).into())])
     }
 
+    /// A difference of whole points with its sign: `+12`, `−3`, `0`.
+    pub fn whole_moved(&self, difference: i32) -> String {
+        let amount = difference.unsigned_abs().to_string();
+        let key = match difference.signum() {
+            1 => "number-gain",
+            -1 => "number-loss",
+            _ => return amount,
+        };
+        self.t_with(key, &[("amount", amount.into())])
+    }
+
     /// A difference of basis points with its sign: `+1.7`, `−0.04`. Below a tenth of a point it has two decimals, so that
     /// what moved never reads as nothing.
     pub fn points_moved(&self, difference: i64) -> String {

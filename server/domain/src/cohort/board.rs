@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::{Pace, Why};
+use crate::cohort::{Change, Measure, Pace, Why};
 use crate::ids::AccountId;
 use crate::path::AreaSum;
 use crate::subject::words;
@@ -23,6 +23,8 @@ pub struct BoardRow {
     pub areas: Vec<Option<Cell>>,
     pub last_active: Option<Day>,
     pub waiting_since: Option<Instant>,
+    /// Where it was asked for; none without a path.
+    pub change: Option<Change>,
 }
 
 /// A learner's share of an area, in per cent, rounded down.
@@ -63,10 +65,12 @@ pub enum BoardOrder {
     Proven,
     /// Longest ago first; who never recorded anything comes before.
     Seen,
+    /// Of the readiness in four weeks, by the cohort's measure, least first; who came in since comes last.
+    Change,
     Name,
 }
 
-words!(BoardOrder { Pace = "pace", Readiness = "readiness", Proven = "proven", Seen = "seen", Name = "name" });
+words!(BoardOrder { Pace = "pace", Readiness = "readiness", Proven = "proven", Seen = "seen", Change = "change", Name = "name" });
 
 /// Whose learners.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +89,8 @@ pub struct BoardFilter {
     pub pace: Option<Pace>,
     pub mentor: Mentored,
     pub order: BoardOrder,
+    /// By which changes are ordered.
+    pub measure: Measure,
 }
 
 /// The rows that pass the filter, in its order.
@@ -107,13 +113,17 @@ pub fn board<'a>(rows: &'a [BoardRow], filter: &BoardFilter) -> Vec<&'a BoardRow
         BoardOrder::Readiness => shown.sort_by_key(|row| Reverse(claimed(row))),
         BoardOrder::Proven => shown.sort_by_key(|row| Reverse(row.ready.map_or(0, |(_, proven)| proven))),
         BoardOrder::Seen => shown.sort_by_key(|row| row.last_active),
+        BoardOrder::Change => shown.sort_by_key(|row| {
+            let change = row.change.as_ref().and_then(Change::ready);
+            (change.is_none(), change.map(|change| change.by(filter.measure)))
+        }),
         BoardOrder::Name => {}
     }
     shown
 }
 
-/// The median of some shares, the lower of two in the middle; none of none.
-pub fn median(mut shares: Vec<u32>) -> Option<u32> {
+/// The median of some shares or changes, the lower of two in the middle; none of none.
+pub fn median<T: Ord + Copy>(mut shares: Vec<T>) -> Option<T> {
     shares.sort_unstable();
     shares.get(shares.len().checked_sub(1)? / 2).copied()
 }
@@ -123,7 +133,8 @@ pub fn tally(rows: &[BoardRow]) -> Vec<(Pace, usize)> {
     Pace::ALL.iter().map(|&pace| (pace, rows.iter().filter(|row| row.why.pace() == pace).count())).collect()
 }
 
-/// Rows as CSV (RFC 4180) for spreadsheets: what they would take for a formula gets an apostrophe in front.
+/// Rows as CSV (RFC 4180) for spreadsheets: what they would take for a formula gets an apostrophe in front. A number with a
+/// minus is none.
 pub fn board_csv(head: &[String], rows: &[Vec<String>]) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
@@ -135,5 +146,6 @@ pub fn board_csv(head: &[String], rows: &[Vec<String>]) -> Result<String, csv::E
 
 fn harmless(text: &str) -> String {
     let starts = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if starts { format!("'{text}") } else { text.to_owned() }
+    let is_number = text.strip_prefix('-').is_some_and(|size| size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+    if starts && !(is_number && text.ends_with(|last: char| last.is_ascii_digit())) { format!("'{text}") } else { text.to_owned() }
 }

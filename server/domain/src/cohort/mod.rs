@@ -4,6 +4,7 @@
 mod alerts;
 mod board;
 mod calendar;
+mod change;
 mod completion;
 mod guiding;
 mod member;
@@ -25,6 +26,7 @@ use crate::time::{Day, Zone};
 pub use alerts::*;
 pub use board::*;
 pub use calendar::*;
+pub use change::*;
 pub use completion::*;
 pub use guiding::*;
 pub use member::*;

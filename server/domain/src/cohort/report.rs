@@ -3,6 +3,7 @@
 //! Every week is told from what was written by its end: nothing that comes later changes it. Role, target, plan and terms are
 //! those of today, so that all weeks are measured alike.
 
+use super::change::end_of;
 use crate::cohort::{Calendar, Curve, MemberCalendar, MemberState, Pace, Seen, SetUp, Span, Terms, Why, ended, pace, state_on};
 use crate::progress::monday_of;
 use crate::time::{Day, Instant, Zone};
@@ -25,9 +26,7 @@ pub fn weeks_over(calendar: &Calendar, zone: &Zone, now: Instant) -> Vec<Moment>
     (1..=calendar.weeks())
         .map(|week| {
             let (first, last) = calendar.week(week);
-            // The last microsecond of the day: midnight belongs to the next one.
-            let at = Instant::from_micros(last.plus(1).starts_in(zone).micros() - 1);
-            Moment { week, first, through: last, at }
+            Moment { week, first, through: last, at: end_of(last, zone) }
         })
         .take_while(|moment| moment.at < now)
         .collect()
@@ -47,7 +46,7 @@ pub struct Past {
     pub spans: Vec<Span>,
     /// Claimed and proven readiness at each of the moments, made of what was written by then; none without a path.
     pub ready: Vec<Option<(u32, u32)>>,
-    /// What the learner wrote themselves.
+    /// What the learner wrote themselves and the cohort sees.
     pub wrote: Vec<Wrote>,
     /// Reviews that were asked of mentors, without those that the cohort does not see.
     pub reviews: Vec<AskedReview>,
@@ -59,8 +58,6 @@ pub struct Wrote {
     pub at: Instant,
     /// The learner's day.
     pub day: Day,
-    /// The cohort does not see it: then it is no activity, though nobody is silent who writes.
-    pub withheld: bool,
 }
 
 /// A review from asking to its answers.
@@ -181,8 +178,7 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
                 claimed.push(own_claimed);
                 proven.push(own_proven);
             }
-            recorded +=
-                usize::from(learner.wrote.iter().any(|wrote| !wrote.withheld && wrote.at <= moment.at && wrote.day >= moment.first));
+            recorded += usize::from(learner.wrote.iter().any(|wrote| wrote.at <= moment.at && wrote.day >= moment.first));
         }
         if state != MemberState::Dropped {
             open += learner.reviews.iter().filter(|review| review.waits(moment.at)).count();
@@ -210,7 +206,7 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
 }
 
 /// The spans that had begun; none where the learner had not come in. Who has no span was there from the beginning.
-fn by_then(spans: &[Span], day: Day) -> Option<&[Span]> {
+pub(super) fn by_then(spans: &[Span], day: Day) -> Option<&[Span]> {
     let begun = spans.iter().position(|span| span.first_day > day).unwrap_or(spans.len());
     (spans.is_empty() || begun > 0).then(|| &spans[..begun])
 }

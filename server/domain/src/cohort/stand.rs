@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::certificate::{CertificateState, certificates};
 use crate::cohort::{
-    AlertFacts, Curve, Ending, GuidedLearner, Measure, MemberCalendar, RoleStanding, Seen, SetUp, Why, ended, pace, short, then_and_now,
+    AlertFacts, Curve, Ending, GuidedLearner, Measure, MemberCalendar, RoleStanding, Seen, SetUp, Why, as_it_was, ended, pace, short,
+    then_and_now,
 };
 use crate::ids::AccountId;
 use crate::ledger::{Entry, EvidenceKind};
@@ -179,10 +180,16 @@ pub fn role_standings(learner: &Attendee<'_>, now: Instant) -> Result<Vec<RoleSt
     learner.paths.iter().map(role).collect()
 }
 
+/// Whether a cohort sees that somebody wrote an entry: not where that is withheld, nor of one that takes back what is.
+pub fn is_told(withheld: &BTreeSet<u32>, entry: u32, retracts: Option<u32>) -> bool {
+    !withheld.contains(&entry) && retracts.is_none_or(|retracted| !withheld.contains(&retracted))
+}
+
 /// What the cohort sees by `now`.
 fn shown(learner: &Attendee<'_>, now: Instant) -> Vec<Entry> {
-    let sees = |entry: &&Entry| entry.recorded_at <= now && !learner.withheld.contains(&entry.seq);
-    learner.ledger.iter().filter(sees).cloned().collect()
+    let mut shown = as_it_was(learner.ledger, now);
+    shown.retain(|entry| !learner.withheld.contains(&entry.seq));
+    shown
 }
 
 fn scope<'a>(learner: &Attendee<'_>, path: &Followed<'a>, today: Day) -> Scope<'a> {
@@ -199,13 +206,14 @@ fn scored(learner: &Attendee<'_>, path: &Followed<'_>, shown: &[Entry], today: D
 }
 
 /// The worst pace of the paths, and the day of what the learner recorded last, as of `looking.now`. What reviewers and mentors
-/// recorded is no activity of the learner's, nor is what was brought along.
+/// recorded is no activity of the learner's, nor is what was brought along; what is withheld is none that the cohort knows of.
 fn why(learner: &Attendee<'_>, looking: Looking<'_>, ready: &[(u32, u32)]) -> (Why, Option<Day>) {
     let Looking { set_up, zone, now } = looking;
     let is_own = |entry: &&Entry| {
         entry.recorded_at <= now
             && !matches!(entry.kind, EvidenceKind::Review | EvidenceKind::Assessment)
             && !learner.brought.contains(&entry.seq)
+            && is_told(learner.withheld, entry.seq, entry.retracts)
     };
     let last = learner.ledger.iter().filter(is_own).map(|entry| entry.recorded_at).max();
     let last_active = last.map(|at| at.day_in(learner.zone));

@@ -327,6 +327,7 @@ fn the_board_is_filtered_and_ordered() {
         areas: Vec::new(),
         last_active: seen.map(day),
         waiting_since: None,
+        change: None,
     };
     let on_pace = Why::OnPace { expected: 6_000, band: 1_000 };
     let rows = [
@@ -342,12 +343,25 @@ fn the_board_is_filtered_and_ordered() {
     assert_eq!(by(BoardOrder::Proven), ["Chen", "Ada Okafor", "béla", "Ada Beck"]);
     assert_eq!(by(BoardOrder::Seen), ["Chen", "béla", "Ada Beck", "Ada Okafor"]);
     assert_eq!(by(BoardOrder::Name), ["Ada Beck", "Ada Okafor", "béla", "Chen"]);
+    // Ada Okafor gained most of what is claimed and lost of what is proven; béla came in since, Ada Beck has no path.
+    let since = |claimed, proven| Change::Since { before: day("2026-10-22"), ready: Delta { claimed, proven }, areas: Vec::new() };
+    let mut moved = rows.clone();
+    moved[0].change = Some(since(900, -100));
+    moved[1].change = Some(Change::Joined(day("2026-11-02")));
+    moved[2].change = Some(since(-50, 300));
+    let by_change = |measure| {
+        let filter = BoardFilter { order: BoardOrder::Change, measure, ..BoardFilter::default() };
+        board(&moved, &filter).into_iter().map(|row| row.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(by_change(Measure::Claimed), ["Chen", "Ada Okafor", "Ada Beck", "béla"]);
+    assert_eq!(by_change(Measure::Proven), ["Ada Okafor", "Chen", "Ada Beck", "béla"]);
     assert_eq!(names(BoardFilter { words: " OKA ada".into(), ..BoardFilter::default() }), ["Ada Okafor"]);
     assert_eq!(names(BoardFilter { pace: Some(Pace::Behind), ..BoardFilter::default() }), ["béla"]);
     assert_eq!(names(BoardFilter { mentor: Mentored::By(AccountId(9)), ..BoardFilter::default() }), ["Chen", "Ada Okafor"]);
     assert_eq!(names(BoardFilter { mentor: Mentored::ByNobody, ..BoardFilter::default() }), ["béla"]);
     assert_eq!(tally(&rows).iter().map(|(_, number)| number).sum::<usize>(), rows.len());
-    assert_eq!((median(vec![9, 1, 4, 2]), median(vec![3]), median(Vec::new())), (Some(2), Some(3), None));
+    assert_eq!((median(vec![9, 1, 4, 2]), median(vec![3]), median(Vec::new())), (Some(2), Some(3), None::<u32>));
+    assert_eq!(median(vec![-3, 4, 0]), Some(0), "changes have one too");
     assert_eq!([0, 19, 20, 44, 45, 64, 65, 84, 85, 100].map(heat), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
 }
 
@@ -441,6 +455,8 @@ proptest! {
 #[test]
 fn in_a_spreadsheet_no_name_becomes_a_formula() {
     let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-    let text = board_csv(&row(&["name", "points"]), &[row(&["=HYPERLINK(\"x\")", "-1"]), row(&["O'Brien, \"Bo\"", "12.50"])]).unwrap();
-    assert_eq!(text, "name,points\r\n\"'=HYPERLINK(\"\"x\"\")\",'-1\r\n\"O'Brien, \"\"Bo\"\"\",12.50\r\n");
+    let text =
+        board_csv(&row(&["name", "points"]), &[row(&["=HYPERLINK(\"x\")", "-1"]), row(&["-1+1", "-"]), row(&["O'Brien, \"Bo\"", "12.50"])])
+            .unwrap();
+    assert_eq!(text, "name,points\r\n\"'=HYPERLINK(\"\"x\"\")\",-1\r\n'-1+1,'-\r\n\"O'Brien, \"\"Bo\"\"\",12.50\r\n");
 }

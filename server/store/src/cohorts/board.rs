@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use domain::account::Account;
@@ -186,31 +187,44 @@ fn ledger_seqs(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountI
     rows.into_iter().map(|(account, seq)| Ok((AccountId(account), rows::unsigned(seq)?))).collect()
 }
 
-/// When learners wrote the last entry of their own: no review, no assessment, nothing brought along.
-pub fn last_written(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Instant>> {
+/// When learners wrote the last entry of their own that the cohort sees: no review, no assessment, nothing brought along, nothing
+/// that is withheld and no retraction of it.
+pub fn last_written(conn: &mut Conn<'_>, cohort: CohortId, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Instant>> {
     let others = [EvidenceKind::Review.word(), EvidenceKind::Assessment.word()];
     let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
-        let mut query = evidence::table
-            .left_join(
-                evidence_origins::table
-                    .on(evidence_origins::account.eq(evidence::account).and(evidence_origins::seq.eq(evidence::seq))),
-            )
-            .filter(evidence_origins::seq.is_null())
-            .filter(evidence::kind.ne_all(others))
-            .group_by(evidence::account)
-            .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
-            .into_boxed();
-        query = match wanted {
-            Wanted::Only(accounts) => query.filter(evidence::account.eq_any(accounts.iter().map(|account| account.0).collect::<Vec<_>>())),
-            Wanted::Learners(cohort) => {
+        // Each is asked for by key: one condition with "or" would go over all that an account withholds.
+        let withheld = || {
+            withheld_entries::table
+                .filter(withheld_entries::cohort.eq(cohort.0))
+                .filter(withheld_entries::account.eq(evidence::account))
+        };
+        let brought = || {
+            evidence_origins::table
+                .filter(evidence_origins::account.eq(evidence::account))
+                .filter(evidence_origins::seq.eq(evidence::seq))
+        };
+        let told = || {
+            evidence::table
+                .filter(evidence::kind.ne_all(others))
+                .filter(not(exists(brought())))
+                .filter(not(exists(withheld().filter(withheld_entries::seq.eq(evidence::seq)))))
+                .filter(not(exists(withheld().filter(withheld_entries::seq.nullable().eq(evidence::retracts)))))
+                .group_by(evidence::account)
+                .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
+        };
+        match wanted {
+            Wanted::Only(accounts) => {
+                let accounts: Vec<i64> = accounts.iter().map(|account| account.0).collect();
+                told().filter(evidence::account.eq_any(accounts)).load(c)
+            }
+            Wanted::Learners(of) => {
                 let learners = memberships::table
-                    .filter(memberships::cohort.eq(cohort.0))
+                    .filter(memberships::cohort.eq(of.0))
                     .filter(memberships::standing.eq(Standing::Learner.word()))
                     .select(memberships::account);
-                query.filter(evidence::account.eq_any(learners))
+                told().filter(evidence::account.eq_any(learners)).load(c)
             }
-        };
-        query.load(c)
+        }
     })?;
     Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
 }

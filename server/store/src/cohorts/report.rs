@@ -15,14 +15,23 @@ use crate::{Conn, Result, rows};
 #[derive(Clone, Debug, Default)]
 pub struct PastFacts {
     /// Entries of their own, as [`super::last_written`] tells them apart.
-    pub wrote: Vec<(u32, Instant)>,
+    pub wrote: Vec<OwnEntry>,
     /// Requests to mentors, with the entry that they are about.
     pub reviews: Vec<(u32, AskedReview)>,
 }
 
+/// An entry that a learner wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnEntry {
+    pub seq: u32,
+    /// The entry that it takes back.
+    pub retracts: Option<u32>,
+    pub at: Instant,
+}
+
 /// Of all learners of a cohort.
 pub fn past(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, PastFacts>> {
-    type Wrote = (i64, i32, i64);
+    type Wrote = (i64, i32, Option<i32>, i64);
     type Asked = (i64, i64, i32, i64, Option<i64>);
     type Answered = (i64, i64, Option<i64>);
     let others = [EvidenceKind::Review.word(), EvidenceKind::Assessment.word()];
@@ -42,7 +51,7 @@ pub fn past(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, 
             .filter(evidence::kind.ne_all(others))
             .filter(evidence::account.eq_any(learners()))
             .order((evidence::account, evidence::seq))
-            .select((evidence::account, evidence::seq, evidence::recorded_at))
+            .select((evidence::account, evidence::seq, evidence::retracts, evidence::recorded_at))
             .load(c)?;
         let asked = review_requests::table
             .filter(review_requests::token_hash.is_null())
@@ -68,8 +77,10 @@ pub fn past(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountId, 
         answers.entry(request).or_default().push((Instant::from_micros(at), undone.map(Instant::from_micros)));
     }
     let mut of: HashMap<AccountId, PastFacts> = HashMap::new();
-    for (account, seq, at) in wrote {
-        of.entry(AccountId(account)).or_default().wrote.push((rows::unsigned(seq)?, Instant::from_micros(at)));
+    for (account, seq, retracts, at) in wrote {
+        let entry =
+            OwnEntry { seq: rows::unsigned(seq)?, retracts: retracts.map(rows::unsigned).transpose()?, at: Instant::from_micros(at) };
+        of.entry(AccountId(account)).or_default().wrote.push(entry);
     }
     for (id, account, entry, asked_at, withdrawn_at) in asked {
         let review = AskedReview {

@@ -16,7 +16,7 @@ use domain::time::{Day, Zone};
 use store::cohorts::{self, Wanted, Written};
 use store::{Conn, Error, Store, ledger, origins, paths, templates};
 
-use crate::support::{at, claim, day, each_backend, fresh_id, name, new_revision, path, person, read, skill, write};
+use crate::support::{at, claim, day, each_backend, fresh_id, name, new_revision, path, person, read, retraction, skill, write};
 
 fn cohort(store: &Store, called: &'static str) -> CohortId {
     let new = cohorts::NewCohort {
@@ -192,10 +192,26 @@ fn the_board_knows_of_every_learner_who_guides_when_they_wrote_last_and_what_wai
         assert_eq!(facts.guides.iter().map(|(account, _)| account.id).collect::<Vec<_>>(), [mira]);
         let [a, b] = facts.learners.as_slice() else { panic!("{:?}", facts.learners) };
         assert_eq!((a.account.id, a.terms.mentor, a.terms.factor, a.ledger_seq), (ada, Some(mira), 50, 3));
-        for wanted in [Wanted::Learners(autumn), Wanted::Only(&[ada, bela])] {
-            let written = read(store, |conn| cohorts::last_written(conn, wanted));
-            assert_eq!(written, [(ada, at(7))].into(), "neither a mentor's word nor what was brought along");
-        }
+        let written = || {
+            let of = |wanted| read(store, |conn| cohorts::last_written(conn, autumn, wanted));
+            let written = of(Wanted::Learners(autumn));
+            assert_eq!(of(Wanted::Only(&[ada, bela])), written);
+            written
+        };
+        assert_eq!(written(), [(ada, at(7))].into(), "neither a mentor's word nor what was brought along");
+        // A later one, withheld; then taken back, which would tell of it; and from another cohort it is not withheld.
+        let spring = cohort(store, "Spring");
+        write(store, move |conn| {
+            let later = NewEntry { recorded_at: at(20), ..claim(vec![skill("go", Step::Working)]) };
+            ledger::append(conn, ada, &later, fresh_id())?;
+            ledger::append(conn, ada, &NewEntry { recorded_at: at(21), ..retraction(4) }, fresh_id())?;
+            cohorts::withhold(conn, autumn, ada, &BTreeSet::from([4]))
+        })
+        .unwrap();
+        assert_eq!(written(), [(ada, at(7))].into(), "nor what is withheld, nor that it was taken back");
+        assert_eq!(read(store, |conn| cohorts::last_written(conn, spring, Wanted::Only(&[ada]))), [(ada, at(21))].into());
+        write(store, move |conn| cohorts::withhold(conn, autumn, ada, &BTreeSet::new())).unwrap();
+        assert_eq!(written(), [(ada, at(21))].into());
         assert!(a.mentored && b.mentored && a.waiting_since.is_none());
         assert_eq!(read(store, |conn| cohorts::mentors_load(conn, autumn)), [(mira, 1)].into());
         // A request for a mentor's review lacks a link; here one is made behind the product's back.

@@ -32,7 +32,7 @@ fn a_path_belongs_to_its_account_and_pins_a_revision() {
         let (id, revision) = (made.id, made.revision);
         write(store, move |conn| paths::update_settings(conn, id, revision, &changed)).unwrap();
         let now = read(store, |conn| paths::by_id(conn, id));
-        assert_eq!((now.target_day, now.chosen.len(), now.rule), (None, 0, RuleChoice::Plugin("waymark/recency".to_owned())));
+        assert_eq!((now.target_day, now.chosen.len(), now.rule), (Some(day(90)), 0, RuleChoice::Plugin("waymark/recency".to_owned())));
         let newer = write(store, |conn| templates::put(conn, &new_revision("backend-developer", "2.0.0", "bb"))).unwrap();
         let settled = write(store, move |conn| paths::update_settings(conn, id, newer, &settings()));
         assert_eq!(settled.unwrap_err(), Error::Rule("revision_changed"), "settings fit the revision that they were checked against");

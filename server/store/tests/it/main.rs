@@ -8,6 +8,7 @@ mod backup;
 mod co_authors;
 mod cohorts;
 mod concurrency;
+mod dates;
 mod digests;
 mod enrolment;
 mod erasure;

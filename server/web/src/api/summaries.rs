@@ -81,7 +81,7 @@ async fn people(state: &Shared, opened: &cohorts::Opened) -> Result<BTreeMap<Acc
 }
 
 pub async fn links(state: Shared, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let (people, links) = (people(&state, &opened).await?, summaries::links(&state, opened.cohort.id).await?);
     let now = state.clock.now();
     Ok(ok(&Listed::whole(links.iter().map(|(link, consents)| LinkJson::of(link, *consents, &people, now)).collect())))

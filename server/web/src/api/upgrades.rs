@@ -271,7 +271,7 @@ pub async fn undo(state: Shared, who: SignedIn, at: web::Path<String>, body: Jso
 }
 
 pub async fn look_at_cohort(state: Shared, who: SignedIn, at: web::Path<String>, query: Query<LookQuery>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let LookQuery { role, settings } = query.0;
     let look = upgrades::look_at_cohort(&state, &opened, role.as_deref(), settings == Some(true)).await?;
     let learner = |line: &upgrades::LearnerLine| LearnerJson {

@@ -10,6 +10,7 @@ use crate::route::{Doc, Route, params, schema, to};
 #[rustfmt::skip]
 pub(super) static PAGES: &[Route] = &[
     Route::new(Get, "/reports", "reports", SignedIn, || to(pages::reports::comparison::show)),
+    Route::new(Get, "/reports.csv", "reports-csv", SignedIn, || to(pages::reports::comparison::csv)),
     Route::new(Get, "/cohorts/{cohort}/report", "cohort-report", SignedIn, || to(pages::reports::show)),
     Route::new(Get, "/cohorts/{cohort}/report.csv", "cohort-report-csv", SignedIn, || to(pages::reports::export::weeks)),
     Route::new(Get, "/cohorts/{cohort}/counts.csv", "cohort-counts-csv", SignedIn, || to(pages::reports::export::counts)),

@@ -75,7 +75,12 @@ async fn compose_now(state: &State, who: &Signed, since: domain::time::Instant) 
     }
     let cohorts: Vec<GuidedCohort<'_>> = told
         .iter()
-        .map(|(loaded, is_lead, learners, alerts)| GuidedCohort { cohort: &loaded.facts.board.cohort, is_lead: *is_lead, learners, alerts })
+        .map(|(loaded, is_lead, learners, alerts)| GuidedCohort {
+            cohort: &loaded.attending.facts.board.cohort,
+            is_lead: *is_lead,
+            learners,
+            alerts,
+        })
         .collect();
     Ok(guide_digest(who.account.id, &cohorts))
 }

@@ -199,7 +199,8 @@ pub async fn begun(state: &State, who: &Signed) -> Result<Vec<Instant>, Error> {
     Ok(paths.iter().map(|path| path.created_at).collect())
 }
 
-/// Settings as they would be after a change, checked. What the change leaves out stays.
+/// Settings as they would be after a change, checked. What the change leaves out stays; without a target day the settings have
+/// none, and the path keeps its own.
 pub async fn checked(state: &State, open: &OpenPath, change: PathSettings) -> Result<CheckedSettings, Error> {
     let path = &open.path;
     let merged = PathSettings {
@@ -210,9 +211,7 @@ pub async fn checked(state: &State, open: &OpenPath, change: PathSettings) -> Re
         // A target day that has passed stays as it is; only a new one has to lie ahead.
         target_day: change.target_day,
     };
-    let kept = path.target_day.filter(|_| merged.target_day.is_none());
-    let mut settings = check_settings(merged, &open.template, open.today)?;
-    settings.target_day = settings.target_day.or(kept);
+    let settings = check_settings(merged, &open.template, open.today)?;
     if settings.rule != path.rule {
         check_rule(state, &settings.rule).await?;
     }

@@ -222,7 +222,7 @@ async fn make(state: &State, link: &SummaryLink, consents: &BTreeSet<AccountId>)
     });
     let (cohort, set_up, person): (Cohort, SetUp, Option<PublicId>) = read.await?;
     let today = state.clock.now().day_in(&cohort.zone);
-    let opened = Opened { cohort, set_up, may_lead: false };
+    let opened = Opened { cohort, set_up, sees_as_lead: false, may_lead: false };
     match (learner, person) {
         (Some(learner), Some(person)) => Ok(Made::Learner(learner, Box::new(of_learner(state, &opened, person).await?))),
         _ => {

@@ -28,7 +28,7 @@ fn span(state: MemberState, first: &str) -> Span {
 
 fn wrote(when: &str) -> Wrote {
     let at = at(when);
-    Wrote { at, day: at.day_in(&lisbon()), withheld: false }
+    Wrote { at, day: at.day_in(&lisbon()) }
 }
 
 fn review(asked: &str, answered: &[(&str, Option<&str>)]) -> AskedReview {
@@ -93,7 +93,6 @@ fn a_week_is_told_by_what_was_written_until_its_end() {
     let left = Past {
         spans: vec![span(Active, "2026-09-07"), span(Dropped, "2026-09-15")],
         ready: ready([4_000, 4_000, 4_000]),
-        wrote: vec![Wrote { withheld: true, ..wrote("2026-09-08T08:00:00Z") }],
         reviews: vec![review("2026-09-08T08:00:00Z", &[])],
         ..Past::default()
     };
@@ -109,12 +108,11 @@ fn a_week_is_told_by_what_was_written_until_its_end() {
     assert_eq!(all.iter().map(states).collect::<Vec<_>>(), [[2, 0, 0, 0], [2, 0, 1, 0], [1, 1, 1, 0]]);
     let medians = all.iter().map(|row| row.claimed.map(|spread| (spread.lowest, spread.median, spread.highest)));
     assert_eq!(medians.collect::<Vec<_>>(), [Some((1_000, 1_000, 4_000)), Some((300, 300, 2_000)), Some((2_500, 2_500, 2_500))]);
-    assert_eq!(all.iter().map(|row| row.recorded).collect::<Vec<_>>(), [1, 1, 0], "what is withheld is no activity");
+    assert_eq!(all.iter().map(|row| row.recorded).collect::<Vec<_>>(), [1, 1, 0]);
     let reviews = all.iter().map(|row| (row.answered, row.waited, row.open));
     assert_eq!(reviews.collect::<Vec<_>>(), [(0, None, 2), (2, Some(3), 0), (0, None, 1)], "an answer taken back waits again, later only");
     assert_eq!((all[2].answered_so_far, all[2].waited_so_far), (1, Some(6)));
     assert_eq!(all[2].of_pace(Pace::Resting), 2);
-    assert_eq!(all[0].of_pace(Pace::Silent), 0, "who writes is not silent, whatever is withheld");
 }
 
 #[test]
@@ -159,12 +157,12 @@ prop_compose! {
     fn pasts()(
         changes in proptest::collection::vec((0_i32..40, 0_usize..4), 0..4),
         ready in proptest::collection::vec(proptest::option::of((0_u32..=10_000, 0_u32..=10_000)), 6),
-        times in proptest::collection::vec((instants(), any::<bool>()), 0..8),
+        times in proptest::collection::vec(instants(), 0..8),
         reviews in proptest::collection::vec(reviews(), 0..3),
     ) -> Past {
         let mut spans: Vec<Span> = changes.into_iter().map(|(days, state)| Span::new(MemberState::ALL[state], day("2026-09-01").plus(days))).collect();
         spans.sort_by_key(|span| span.first_day);
-        let wrote = times.into_iter().map(|(at, withheld)| Wrote { at, day: at.day_in(&Zone::utc()), withheld }).collect();
+        let wrote = times.into_iter().map(|at| Wrote { at, day: at.day_in(&Zone::utc()) }).collect();
         Past { spans, ready, wrote, reviews, terms: Terms::default() }
     }
 }
@@ -230,7 +228,7 @@ proptest! {
             let known: Vec<Span> = past.spans.iter().filter(|span| span.first_day <= now.day_in(&zone)).cloned().collect();
             let member = MemberCalendar { calendar: &calendar, terms: &past.terms, spans: &known };
             let why = pace(member, &set_up, &Curve::default(), seen, ended(now, &zone), now, &zone);
-            BoardRow { account: AccountId(1), name: String::new(), mentor: None, why, ready: seen.ready, areas: Vec::new(), last_active: seen.last_active, waiting_since: seen.waiting_since }
+            BoardRow { account: AccountId(1), name: String::new(), mentor: None, why, ready: seen.ready, areas: Vec::new(), last_active: seen.last_active, waiting_since: seen.waiting_since, change: None }
         }).collect();
         prop_assert_eq!(rows(&now.to_string(), &learners).pop().unwrap().paces, tally(&board));
     }

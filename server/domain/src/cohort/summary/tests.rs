@@ -36,6 +36,7 @@ fn of_fewer_than_five_nothing_is_told_and_who_follows_no_role_is_none_of_them() 
         areas: vec![Some(Cell { claimed: number * 10, proven: number }), (number > 1).then_some(Cell { claimed: 5, proven: 5 })],
         last_active: None,
         waiting_since: None,
+        change: None,
     };
     let five: Vec<BoardRow> = (1..=5).map(|number| row(number, Some((number * 1_000, number * 100)))).collect();
     let mut rows: Vec<&BoardRow> = five.iter().collect();

@@ -99,7 +99,7 @@ pub struct AlertQuery {
 }
 
 pub async fn list(state: Shared, who: SignedIn, at: web::Path<String>, query: Query<AlertQuery>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let AlertQuery { all, cursor: begin, limit } = query.0;
     let after = begin.as_deref().map(read_cursor).transpose()?;
     let found = cohorts::alerts(&state, &opened, !all.unwrap_or(false), after, limit.unwrap_or(50).clamp(1, 200)).await?;
@@ -123,7 +123,7 @@ pub async fn dismiss(
 }
 
 pub async fn settings(state: Shared, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     Ok(ok(&AlertSettingsJson::of(&cohorts::alert_settings(&state, &opened).await?)))
 }
 

@@ -1,7 +1,7 @@
 //! The board as JSON, a learner and a requirement of it.
 
 use actix_web::{HttpResponse, web};
-use domain::cohort::{BoardRow, Cell, board as filtered};
+use domain::cohort::{BoardRow, Cell, Change, Delta, board as filtered};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,8 +26,10 @@ pub struct BoardQuery {
     pace: Option<String>,
     /// `mine`, `none`, or the public id of a mentor.
     mentor: Option<String>,
-    /// `pace`, `readiness`, `proven`, `seen`, `name`.
+    /// `pace`, `readiness`, `proven`, `seen`, `change` (in four weeks, by the cohort's measure, least first), `name`.
     sort: Option<String>,
+    /// Say of each learner what changed in four weeks too. Sorting by it asks for it.
+    change: Option<bool>,
 }
 
 /// Everything on a board.
@@ -69,6 +71,56 @@ pub struct RowJson {
     review_waits_since: Option<String>,
     /// In the order of the areas; null where the area asks nothing.
     cells: Vec<Option<CellJson>>,
+    /// Only where it is asked for; absent too without a path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<ChangeJson>,
+}
+
+/// What changed in 28 of the learner's days: now less what it was at the end of the first of them, by what the cohort may see
+/// today and against today's role and target.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BoardChange)]
+pub struct ChangeJson {
+    /// The learner's day at whose end everything is compared; null for who came in since.
+    compared_with: Option<String>,
+    /// When who came in less than four weeks ago did: then there is nothing to compare with.
+    joined_on: Option<String>,
+    /// Basis points, below zero where something was lost.
+    claimed: Option<i32>,
+    proven: Option<i32>,
+    /// In the order of the areas; null where the area asks nothing, empty for who came in since.
+    cells: Vec<Option<CellChangeJson>>,
+}
+
+/// Per cent of an area's points, below zero where something was lost.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BoardCellChange)]
+pub struct CellChangeJson {
+    claimed: i32,
+    proven: i32,
+}
+
+impl From<Delta> for CellChangeJson {
+    fn from(delta: Delta) -> Self {
+        Self { claimed: delta.claimed, proven: delta.proven }
+    }
+}
+
+impl From<&Change> for ChangeJson {
+    fn from(change: &Change) -> Self {
+        match change {
+            Change::Joined(day) => {
+                Self { compared_with: None, joined_on: Some(day.to_string()), claimed: None, proven: None, cells: Vec::new() }
+            }
+            Change::Since { before, ready, areas } => Self {
+                compared_with: Some(before.to_string()),
+                joined_on: None,
+                claimed: Some(ready.claimed),
+                proven: Some(ready.proven),
+                cells: areas.iter().map(|delta| delta.map(CellChangeJson::from)).collect(),
+            },
+        }
+    }
 }
 
 /// Per cent of an area's points.
@@ -144,16 +196,21 @@ fn row_json(board: &Board, row: &BoardRow) -> RowJson {
         last_active: row.last_active.map(|day| day.to_string()),
         review_waits_since: row.waiting_since.map(|at| at.to_string()),
         cells: row.areas.iter().map(|cell| cell.map(CellJson::from)).collect(),
+        change: row.change.as_ref().map(ChangeJson::from),
     }
 }
 
 pub async fn show(state: Shared, who: SignedIn, at: web::Path<String>, query: Query<BoardQuery>) -> Result<HttpResponse, Error> {
     let opened = cohorts::open(&state, &who, id(&at, "cohort")?).await?;
-    let BoardQuery { role, q, pace, mentor, sort } = query.0;
-    let board = cohorts::board(&state, &opened, role.as_deref()).await?;
+    let BoardQuery { role, q, pace, mentor, sort, change } = query.0;
     let word = |word: Option<String>| word.unwrap_or_default();
     let wanted = Wanted { q: word(q), pace: word(pace), mentor: word(mentor), sort: word(sort), ..Wanted::default() };
-    let filter = wanted.filter(&board, who.account.id);
+    let board = if change == Some(true) || wanted.wants_change() {
+        cohorts::board_with_change(&state, &opened, role.as_deref()).await?
+    } else {
+        cohorts::board(&state, &opened, role.as_deref()).await?
+    };
+    let filter = wanted.filter(&board, opened.set_up.measure, who.account.id);
     Ok(ok(&BoardJson {
         role: board.role.as_ref().map(|(role, _)| role.role.clone()),
         through: board.through.to_string(),

@@ -163,7 +163,7 @@ impl From<&Candidate> for CandidateJson {
 }
 
 pub async fn show(state: Shared, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let found = cohorts::completion(&state, &opened).await?;
     let people = found.candidates.iter().map(CandidateJson::from).collect();
     Ok(ok(&CompletionJson { rule: RuleJson::of(&found.rule), people }))

@@ -122,10 +122,15 @@ pub struct SetUpJson {
     /// Session days between both dates.
     sessions: u32,
     weeks: u32,
+    /// Paths of learners who take part or rest with their target on the cohort’s last day: they move with it.
+    paths_ending: usize,
+    /// In the answer to a change: how many moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paths_moved: Option<usize>,
 }
 
 impl SetUpJson {
-    fn of(cohort: &Cohort, set_up: &SetUp) -> Self {
+    fn of(cohort: &Cohort, set_up: &SetUp, paths_ending: usize, paths_moved: Option<usize>) -> Self {
         let calendar = set_up.calendar(cohort);
         let holiday = |holiday: &Holiday| HolidayJson {
             first: holiday.first.to_string(),
@@ -152,6 +157,8 @@ impl SetUpJson {
             waiting_after: set_up.waiting_after,
             sessions: calendar.length(),
             weeks: calendar.weeks(),
+            paths_ending,
+            paths_moved,
         }
     }
 }
@@ -244,7 +251,9 @@ pub async fn copy(
 
 pub async fn show(state: Shared, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
     let Opened { cohort, set_up, .. } = cohorts::open(&state, &who, id(&at, "cohort")?).await?;
-    Ok(ok(&SetUpJson::of(&cohort, &set_up)))
+    let (id, last) = (cohort.id, cohort.ends_on);
+    let ending = state.store.read(move |conn| store::cohorts::paths_ending_on(conn, id, last)).await?;
+    Ok(ok(&SetUpJson::of(&cohort, &set_up, ending, None)))
 }
 
 pub async fn change(
@@ -260,7 +269,8 @@ pub async fn change(
     once::write(&state, who.account.id, body.once, StatusCode::OK, move |conn| {
         let changed = cohorts::change(conn, &actor, &cohort, &frame, &set_up)?;
         let now = store::cohorts::by_id(conn, cohort.id)?;
-        Ok(changed.map(|()| SetUpJson::of(&now, &set_up)))
+        let ending = store::cohorts::paths_ending_on(conn, cohort.id, now.ends_on)?;
+        Ok(changed.map(|moved| SetUpJson::of(&now, &set_up, ending, Some(moved))))
     })
     .await
 }

@@ -125,6 +125,10 @@ pub struct BesideJson {
     /// Public id of the cohort.
     id: String,
     name: String,
+    /// Id of the role that it is measured against: its first; null while it follows none.
+    role: Option<String>,
+    starts_on: String,
+    ends_on: String,
     /// At the end of the week; null where it is not over there.
     then: Option<FiguresJson>,
     now: FiguresJson,
@@ -169,6 +173,9 @@ pub async fn comparison(state: Shared, who: SignedIn, query: Query<WeekQuery>) -
     let beside = |beside: Beside| BesideJson {
         id: beside.cohort.public_id.to_string(),
         name: beside.cohort.name.to_string(),
+        role: beside.role.map(|(role, _)| role),
+        starts_on: beside.cohort.starts_on.to_string(),
+        ends_on: beside.cohort.ends_on.to_string(),
         then: beside.then.map(FiguresJson::from),
         now: beside.now.into(),
     };
@@ -217,7 +224,7 @@ pub struct PseudonymJson {
 }
 
 pub async fn pseudonymous(state: Shared, who: SignedIn, at: web::Path<String>, query: Query<RoleQuery>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let published = cohorts::published(&state, &opened, query.0.role.as_deref()).await?;
     let rows = published.pseudonyms.iter().enumerate().map(|(place, pseudonym)| PseudonymJson {
         pseudonym: pseudonym.clone(),

@@ -73,7 +73,7 @@ pub struct MadeLink {
 }
 
 pub async fn links(state: Shared, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at, "cohort")?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at, "cohort")?).await?;
     let (now, links) = (state.clock.now(), enrolment::links(&state, opened.cohort.id).await?);
     Ok(ok(&Listed::whole(links.iter().map(|link| LinkJson::of(link, now)).collect())))
 }

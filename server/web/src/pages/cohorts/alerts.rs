@@ -90,7 +90,7 @@ pub async fn show(
     at: web::Path<String>,
     query: Query<Looked>,
 ) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     page(&filled(&state, &request, &who, &opened, &query.0).await?)
 }
 

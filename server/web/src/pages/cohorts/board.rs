@@ -1,10 +1,14 @@
 //! The board: learners by areas as a heat map, filtered and ordered by the server.
 
+mod query;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use domain::cohort::{BoardFilter, BoardOrder, BoardRow, Measure, Mentored, Pace, Why, board as filtered, median, tally};
+use domain::cohort::{BoardOrder, BoardRow, Change, Delta, Measure, Pace, Why, board as filtered, median, tally};
 use domain::ids::AccountId;
-use serde::Deserialize;
+
+pub use query::BoardQuery;
+use query::Cells;
 
 use super::{CellView, PaceView, Top, id, pace_class, pace_view, seen};
 use crate::base::query_value;
@@ -12,7 +16,7 @@ use crate::body::Query;
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::services::cohorts::{self, Board, Opened};
-use crate::state::Shared;
+use crate::state::{Shared, State};
 use crate::view::{View, page};
 
 /// Open alerts that are counted.
@@ -39,6 +43,11 @@ struct BoardPage {
     cells: Vec<Choice>,
     count: String,
     caption: String,
+    /// What the steps of the cells begin at.
+    legend: String,
+    steps: Vec<CellView>,
+    /// What the two numbers of the readiness are.
+    both: String,
     heads: Heads,
     columns: Vec<String>,
     rows: Vec<RowView>,
@@ -90,6 +99,8 @@ struct RowView {
     claimed: Option<String>,
     proven: String,
     cells: Vec<Option<CellView>>,
+    /// Instead of readiness and cells: there is nothing to compare with.
+    joined: Option<String>,
     seen: String,
     waits: bool,
 }
@@ -98,60 +109,6 @@ struct Medians {
     claimed: String,
     proven: String,
     cells: Vec<Option<CellView>>,
-}
-
-/// What of the board is wanted. Everything is a word that may be anything; what is none of ours counts as not said.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct BoardQuery {
-    pub q: String,
-    pub pace: String,
-    /// `mine`, `none`, or the id of a mentor.
-    pub mentor: String,
-    pub sort: String,
-    /// `claimed` or `proven`.
-    pub cells: String,
-    pub role: String,
-    /// From 1.
-    pub page: Option<usize>,
-}
-
-impl BoardQuery {
-    pub(super) fn role(&self) -> Option<&str> {
-        Some(self.role.as_str()).filter(|role| !role.is_empty())
-    }
-
-    pub(crate) fn filter(&self, board: &Board, who: AccountId) -> BoardFilter {
-        let named = || board.guides.iter().find(|(guide, _)| guide.public_id.to_string() == self.mentor).map(|(guide, _)| guide.id);
-        let mentor = match self.mentor.as_str() {
-            "mine" => Mentored::By(who),
-            "none" => Mentored::ByNobody,
-            _ => named().map_or(Mentored::All, Mentored::By),
-        };
-        BoardFilter {
-            words: self.q.chars().take(100).collect(),
-            pace: self.pace.parse().ok(),
-            mentor,
-            order: self.sort.parse().unwrap_or_default(),
-        }
-    }
-
-    /// The query of another look at the same board; the page is left out.
-    fn with(&self, field: &str, value: &str) -> String {
-        let fields = [
-            ("q", &self.q),
-            ("pace", &self.pace),
-            ("mentor", &self.mentor),
-            ("sort", &self.sort),
-            ("cells", &self.cells),
-            ("role", &self.role),
-        ];
-        let pairs = fields.iter().filter_map(|(name, own)| {
-            let value = if *name == field { value } else { own.as_str() };
-            (!value.is_empty()).then(|| format!("{name}={}", query_value(value)))
-        });
-        pairs.collect::<Vec<_>>().join("&")
-    }
 }
 
 pub async fn show(
@@ -163,18 +120,27 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let opened = cohorts::open(&state, &who, id(&at)?).await?;
     let query = query.0;
-    let board = cohorts::board(&state, &opened, query.role()).await?;
+    let board = read(&state, &opened, &query).await?;
     let w = View::new(&state, &request, Some(who.0.clone()), "cohorts");
     let mut names = Vec::new();
     for role in &opened.set_up.roles {
         names.push((role.role.clone(), state.template(role.revision).await?.document.name.clone()));
     }
     let mut shown = filled(w, &opened, &board, query, who.account.id, &names);
-    if opened.may_lead {
+    if opened.sees_as_lead {
         let open = cohorts::alerts(&state, &opened, true, None, MOST_OPEN).await?.alerts.len();
         shown.open = (open > 0).then(|| shown.w.t1("cohort-alerts-open", "number", open));
     }
     page(&shown)
+}
+
+/// With what changed, where the query wants that.
+pub(super) async fn read(state: &State, opened: &Opened, query: &BoardQuery) -> Result<Board, Error> {
+    if query.wants_change() {
+        cohorts::board_with_change(state, opened, query.role()).await
+    } else {
+        cohorts::board(state, opened, query.role()).await
+    }
 }
 
 fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: AccountId, names: &[(String, String)]) -> BoardPage {
@@ -184,9 +150,10 @@ fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: Accou
         let query = query.with(field, value);
         if query.is_empty() { here.clone() } else { format!("{here}?{query}") }
     };
-    let filter = query.filter(board, who);
+    let filter = query.filter(board, opened.set_up.measure, who);
     let rows = filtered(&board.rows, &filter);
-    let proven = query.cells == "proven";
+    let cells = query.shown();
+    let by = opened.set_up.measure;
     let pages = rows.len().div_ceil(PAGE).max(1);
     let number = query.page.unwrap_or(1).clamp(1, pages);
     let first = (number - 1) * PAGE;
@@ -225,74 +192,129 @@ fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: Accou
         open: None,
         roles,
         tally,
-        mentors: mentors.into_iter().map(|(value, words)| choice(value, words, &query.mentor)).collect(),
-        orders: orders.map(|(value, words)| choice(value, words, filter.order.word())).collect(),
-        cells: [("claimed", w.t("cohort-cells-claimed")), ("proven", w.t("cohort-cells-proven"))]
-            .into_iter()
-            .map(|(value, words)| choice(value, words, if proven { "proven" } else { "claimed" }))
-            .collect(),
+        mentors: mentors.into_iter().map(|(value, words)| choice(value == query.mentor, value, words)).collect(),
+        orders: orders.map(|(value, words)| choice(value == filter.order.word(), value, words)).collect(),
+        cells: Cells::ALL.map(|(own, value)| choice(own == cells, value, w.t(&format!("cohort-cells-{value}")))).into(),
         count: format!("{} {}", w.t2("cohort-count", "shown", rows.len(), "of", learners), w.t1(measure, "points", expected)),
-        caption: w.t(if proven { "cohort-caption-proven" } else { "cohort-caption-claimed" }),
+        caption: w.t(match (cells, by) {
+            (Cells::Claimed, _) => "cohort-caption-claimed",
+            (Cells::Proven, _) => "cohort-caption-proven",
+            (Cells::Change, Measure::Claimed) => "cohort-caption-change-claimed",
+            (Cells::Change, Measure::Proven) => "cohort-caption-change-proven",
+        }),
+        legend: w.t(if cells == Cells::Change { "cohort-legend-change" } else { "cohort-legend" }),
+        steps: match cells {
+            Cells::Change => [-1, 0, 1, 5, 10, 20].map(|points| CellView::moved(&w, points)).into(),
+            _ => [0, 20, 45, 65, 85].map(CellView::new).into(),
+        },
+        both: w.t(if cells == Cells::Change { "cohort-col-ready-change" } else { "cohort-col-ready-both" }),
         heads: Heads {
             name: link("sort", "name"),
             pace: link("sort", ""),
-            ready: link("sort", "readiness"),
+            ready: link("sort", if cells == Cells::Change { "change" } else { "readiness" }),
             seen: link("sort", "seen"),
             order: filter.order,
         },
         columns: board.columns.iter().map(|column| column.name.clone()).collect(),
-        rows: shown.iter().map(|row| row_view(&w, opened, board, row, proven)).collect(),
-        medians: (!rows.is_empty()).then(|| medians(&w, board, &rows, proven)),
+        rows: shown.iter().map(|row| row_view(&w, opened, board, row, cells)).collect(),
+        medians: (!rows.is_empty()).then(|| medians(&w, board, &rows, cells, by)),
         shown: w.t3("cohort-shown", "first", (first + 1).min(rows.len()), "last", first + shown.len(), "of", rows.len()),
         before: (number > 1).then(|| paged(number - 1)),
         after: (number < pages).then(|| paged(number + 1)),
         rules: rules(&w, opened),
         stand_ins: (board.stand_ins > 0).then(|| w.t1("cohort-stand-ins", "number", board.stand_ins)),
-        csv: with_role(w.link1("cohort-csv", cohort), &query),
-        json: with_role(w.link1("api-cohort-board", cohort), &query),
+        csv: whole(w.link1("cohort-csv", cohort), &query, "cells=change"),
+        json: whole(w.link1("api-cohort-board", cohort), &query, "change=true"),
         top: Top::new(&w, opened, "board"),
         query,
         w,
     }
 }
 
-fn choice(value: &str, words: String, chosen: &str) -> Choice {
-    Choice { on: value == chosen, value: value.to_owned(), words }
+fn choice(on: bool, value: &str, words: String) -> Choice {
+    Choice { on, value: value.to_owned(), words }
 }
 
-/// Exports have everybody, of the same role.
-fn with_role(link: String, query: &BoardQuery) -> String {
-    query.role().map_or_else(|| link.clone(), |role| format!("{link}?role={}", query_value(role)))
+/// Exports have everybody, of the same role, with what changed where that is shown.
+fn whole(link: String, query: &BoardQuery, change: &str) -> String {
+    let role = query.role().map(|role| format!("role={}", query_value(role)));
+    let change = (query.shown() == Cells::Change).then(|| change.to_owned());
+    let rest: Vec<String> = role.into_iter().chain(change).collect();
+    if rest.is_empty() { link } else { format!("{link}?{}", rest.join("&")) }
 }
 
-fn row_view(w: &View, opened: &Opened, board: &Board, row: &BoardRow, proven: bool) -> RowView {
+fn row_view(w: &View, opened: &Opened, board: &Board, row: &BoardRow, cells: Cells) -> RowView {
     let person = board.people.get(&row.account);
     let public_id = person.map(|person| person.account.public_id.to_string()).unwrap_or_default();
     let today = person.map_or(board.through, |person| w.now.day_in(&person.account.zone));
+    let by = opened.set_up.measure;
+    let change = row.change.as_ref();
+    let (claimed, proven) = match cells {
+        Cells::Change => change
+            .and_then(Change::ready)
+            .map(|Delta { claimed, proven }| (w.lang.points_moved(claimed.into()), w.lang.points_moved(proven.into()))),
+        _ => row.ready.map(|(claimed, proven)| (w.lang.readiness(claimed), w.lang.readiness(proven))),
+    }
+    .unzip();
+    let joined = match change {
+        Some(&Change::Joined(day)) if cells == Cells::Change => Some(w.t1("cohort-joined-since", "day", w.lang.day_short(day))),
+        _ => None,
+    };
     RowView {
         name: row.name.clone(),
         link: w.link2("cohort-learner", opened.cohort.public_id, public_id),
         pace: pace_view(w, &row.why),
-        claimed: row.ready.map(|(claimed, _)| w.lang.readiness(claimed)),
-        proven: row.ready.map(|(_, proven)| w.lang.readiness(proven)).unwrap_or_default(),
-        cells: row.areas.iter().map(|cell| cell.map(|cell| CellView::new(if proven { cell.proven } else { cell.claimed }))).collect(),
+        claimed,
+        proven: proven.unwrap_or_default(),
+        cells: (0..board.columns.len()).map(|column| cell(w, row, column, cells, by)).collect(),
+        joined,
         seen: seen(w, row.last_active, today),
         waits: row.waiting_since.is_some(),
     }
 }
 
+/// What a cell shows.
+fn number(row: &BoardRow, column: usize, cells: Cells, by: Measure) -> Option<i32> {
+    let own = row.areas.get(column).copied().flatten();
+    match cells {
+        Cells::Claimed => own.map(|cell| cell.claimed as i32),
+        Cells::Proven => own.map(|cell| cell.proven as i32),
+        Cells::Change => match row.change.as_ref()? {
+            Change::Joined(_) => None,
+            Change::Since { areas, .. } => areas.get(column).copied().flatten().map(|delta| delta.by(by)),
+        },
+    }
+}
+
+fn drawn(w: &View, number: i32, cells: Cells) -> CellView {
+    if cells == Cells::Change { CellView::moved(w, number) } else { CellView::new(number.unsigned_abs()) }
+}
+
+fn cell(w: &View, row: &BoardRow, column: usize, cells: Cells, by: Measure) -> Option<CellView> {
+    number(row, column, cells, by).map(|number| drawn(w, number, cells))
+}
+
 /// Of what the filter shows, those who rest apart.
-fn medians(w: &View, board: &Board, rows: &[&BoardRow], proven: bool) -> Medians {
+fn medians(w: &View, board: &Board, rows: &[&BoardRow], cells: Cells, by: Measure) -> Medians {
     let active: Vec<&&BoardRow> = rows.iter().filter(|row| row.why.pace() != Pace::Resting).collect();
-    let of = |pick: &dyn Fn(&BoardRow) -> Option<u32>| median(active.iter().filter_map(|row| pick(row)).collect());
-    let readiness = |value: Option<u32>| value.map(|value| w.lang.readiness(value)).unwrap_or_default();
-    let cell = |column: usize| {
-        of(&|row| row.areas.get(column).copied().flatten().map(|cell| if proven { cell.proven } else { cell.claimed })).map(CellView::new)
+    let of = |pick: &dyn Fn(&BoardRow) -> Option<i32>| median(active.iter().filter_map(|row| pick(row)).collect());
+    let ready = |pick: &dyn Fn((i32, i32)) -> i32| {
+        let both = |row: &BoardRow| match cells {
+            Cells::Change => row.change.as_ref().and_then(Change::ready).map(|ready| (ready.claimed, ready.proven)),
+            _ => row.ready.map(|(claimed, proven)| (claimed as i32, proven as i32)),
+        };
+        let words = |points: i32| match cells {
+            Cells::Change => w.lang.points_moved(points.into()),
+            _ => w.lang.readiness(points.unsigned_abs()),
+        };
+        of(&|row| both(row).map(pick)).map(words).unwrap_or_default()
     };
     Medians {
-        claimed: readiness(of(&|row| row.ready.map(|(claimed, _)| claimed))),
-        proven: readiness(of(&|row| row.ready.map(|(_, proven)| proven))),
-        cells: (0..board.columns.len()).map(cell).collect(),
+        claimed: ready(&|both| both.0),
+        proven: ready(&|both| both.1),
+        cells: (0..board.columns.len())
+            .map(|column| of(&|row| number(row, column, cells, by)).map(|number| drawn(w, number, cells)))
+            .collect(),
     }
 }
 

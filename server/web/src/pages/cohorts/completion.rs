@@ -77,7 +77,7 @@ pub async fn show(
     at: web::Path<String>,
     query: Query<Done>,
 ) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     let mut shown = filled(&state, &request, &who, &opened).await?;
     shown.done = match query.0.done.as_deref() {
         Some("saved") => Some(shown.w.t("path-saved")),

@@ -133,7 +133,7 @@ pub async fn assign(state: Shared, request: HttpRequest, who: SignedIn, at: At, 
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: At, query: Query<Done>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at.0)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at.0)?).await?;
     let mut shown = one(&state, &request, &who, &opened, person_id(&at.1)?).await?;
     shown.done = query.0.done.is_some();
     page(&shown)

@@ -14,7 +14,7 @@ pub mod set_up;
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use domain::cohort::{FrameWish, MemberState, Pace, Standing, Why, heat};
+use domain::cohort::{Drift, FrameWish, MemberState, Pace, Standing, Why, drift, heat};
 use domain::ids::PublicId;
 use domain::policy::Act;
 use domain::time::{Day, Zone};
@@ -181,7 +181,7 @@ pub(crate) struct Top {
 
 impl Top {
     pub fn new(w: &View, opened: &Opened, view: &'static str) -> Self {
-        let Opened { cohort, set_up, may_lead } = opened;
+        let Opened { cohort, set_up, may_lead, .. } = opened;
         let today = w.now.day_in(&cohort.zone);
         let calendar = set_up.calendar(cohort);
         let dates = dates(w, cohort.starts_on, cohort.ends_on);
@@ -260,13 +260,25 @@ pub(super) fn rule(w: &View, why: &Why) -> String {
 
 /// A cell of the heat map.
 pub(super) struct CellView {
-    pub heat: u32,
-    pub value: u32,
+    pub class: &'static str,
+    pub value: String,
 }
 
+/// The steps of the heat map.
+const STEPS: [&str; 5] = ["h0", "h1", "h2", "h3", "h4"];
+
 impl CellView {
-    pub const fn new(per_cent: u32) -> Self {
-        Self { heat: heat(per_cent), value: per_cent }
+    pub fn new(per_cent: u32) -> Self {
+        Self { class: STEPS[heat(per_cent) as usize % STEPS.len()], value: per_cent.to_string() }
+    }
+
+    /// Told by its sign; a loss is framed too.
+    pub fn moved(w: &View, points: i32) -> Self {
+        let class = match drift(points) {
+            Drift::Loss => "hl",
+            Drift::Gain(step) => STEPS[step as usize % STEPS.len()],
+        };
+        Self { class, value: w.lang.whole_moved(points) }
     }
 }
 

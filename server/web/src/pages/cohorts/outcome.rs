@@ -195,7 +195,7 @@ struct OfPage {
 type At = web::Path<(String, String)>;
 
 pub async fn show_of(state: Shared, request: HttpRequest, who: SignedIn, at: At) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at.0)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at.0)?).await?;
     page(&of(&state, &request, &who, &opened, person_id(&at.1)?).await?)
 }
 

@@ -6,8 +6,9 @@ use domain::cohort::{Holiday, Measure, SetUp, Weekdays};
 use domain::path::RuleChoice;
 use domain::schedule::Weekday;
 use domain::template::Template as Role;
+use serde::Deserialize;
 
-use super::{Done, FrameForm, Top, frame_wish, id};
+use super::{FrameForm, Top, frame_wish, id};
 use crate::base::query_value;
 use crate::body::{Form, Query};
 use crate::caller::{Admin, SignedIn};
@@ -29,7 +30,10 @@ struct SetUpPage {
     top: Top,
     errors: FormErrors,
     copy_errors: FormErrors,
-    done: bool,
+    /// What was done.
+    done: Option<String>,
+    /// How many paths move with the last day.
+    ending: Option<String>,
     frame: FrameForm,
     copy: FrameForm,
     weekdays: Vec<(&'static str, String, bool)>,
@@ -139,16 +143,27 @@ impl HolidayForm {
     }
 }
 
+/// What was just stored, and how many paths moved with it.
+#[derive(Deserialize)]
+pub struct Stored {
+    done: Option<String>,
+    moved: Option<String>,
+}
+
 pub async fn show(
     state: Shared,
     request: HttpRequest,
     who: SignedIn,
     at: web::Path<String>,
-    query: Query<Done>,
+    query: Query<Stored>,
 ) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     let mut shown = filled(&state, &request, &who, &opened, Filled::of(&opened)).await?;
-    shown.done = query.0.done.is_some();
+    let moved = query.0.moved.and_then(|moved| moved.parse::<usize>().ok()).filter(|moved| *moved > 0);
+    shown.done = query.0.done.map(|_| match moved {
+        Some(moved) => shown.w.t1("cohort-dates-moved", "paths", moved),
+        None => shown.w.t("path-saved"),
+    });
     page(&shown)
 }
 
@@ -168,7 +183,7 @@ pub async fn submit(state: Shared, request: HttpRequest, who: SignedIn, at: web:
         Err(error) => Err(error),
     };
     match done {
-        Ok(()) => Ok(see(format!("{}?done=1", state.links.path("cohort-set-up", &[&at])))),
+        Ok(moved) => Ok(see(format!("{}?done=1&moved={moved}", state.links.path("cohort-set-up", &[&at])))),
         Err(error) => {
             let errors = FormErrors::of(error)?;
             let typed = Filled::typed(&form, &roles);
@@ -250,10 +265,13 @@ async fn filled(state: &State, request: &HttpRequest, who: &SignedIn, opened: &O
     roles.sort_by(|a, b| b.follows.cmp(&a.follows).then_with(|| a.name.cmp(&b.name)));
     let mut holidays = form.holidays;
     holidays.extend(std::iter::repeat_with(HolidayForm::default).take(MORE));
+    let (cohort, last) = (opened.cohort.id, opened.cohort.ends_on);
+    let ending = state.store.read(move |conn| store::cohorts::paths_ending_on(conn, cohort, last)).await?;
     Ok(SetUpPage {
         errors: FormErrors::default(),
         copy_errors: FormErrors::default(),
-        done: false,
+        done: None,
+        ending: (ending > 0).then(|| w.t2("cohort-dates-ending", "paths", ending, "day", w.lang.day_long(last))),
         frame: form.frame,
         copy: FrameForm::new(&opened.cohort.zone),
         weekdays: Weekday::ALL

@@ -61,7 +61,7 @@ fn form_page(state: &State, request: &HttpRequest, who: &SignedIn, opened: &Open
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     page(&form_page(&state, &request, &who, &opened, FormErrors::default()))
 }
 

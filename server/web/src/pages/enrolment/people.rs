@@ -100,7 +100,7 @@ struct CodeRow {
 }
 
 pub async fn show(state: Shared, request: HttpRequest, who: SignedIn, at: web::Path<String>) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     page(&form_page(&state, &request, &who, &opened, FormErrors::default()).await?)
 }
 
@@ -218,7 +218,7 @@ pub(super) type At = web::Path<(String, String)>;
 
 /// A run of whoever asks, in a cohort that they lead.
 pub(super) async fn run_of(state: &State, who: &SignedIn, at: &At) -> Result<(Opened, PublicId, Arc<Run>), Error> {
-    let opened = cohorts::open_to_lead(state, who, id(&at.0)?).await?;
+    let opened = cohorts::open_as_lead(state, who, id(&at.0)?).await?;
     let run: PublicId = at.1.parse().map_err(|_| Error::NotThere("run"))?;
     let found = state.runs.get(run, who.account.id, opened.cohort.id).ok_or(Error::NotThere("run"))?;
     Ok((opened, run, found))

@@ -71,11 +71,11 @@ pub async fn pseudonyms(state: Shared, who: SignedIn, at: web::Path<String>, que
 }
 
 async fn published(state: &Shared, who: &SignedIn, at: &str, query: &RoleQuery) -> Result<Published, Error> {
-    let opened = cohorts::open_to_lead(state, who, id(at)?).await?;
+    let opened = cohorts::open_as_lead(state, who, id(at)?).await?;
     cohorts::published(state, &opened, query.role.as_deref()).await
 }
 
-fn csv(name: &str, head: &[String], rows: &[Vec<String>]) -> Result<HttpResponse, Error> {
+pub(super) fn csv(name: &str, head: &[String], rows: &[Vec<String>]) -> Result<HttpResponse, Error> {
     let text = board_csv(head, rows).map_err(Error::machine)?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")

@@ -106,10 +106,10 @@ pub async fn show(
             csv: of_role(w.link1("cohort-report-csv", cohort)),
             json: of_role(w.link1("api-cohort-report", cohort)),
             // Of fewer nothing is handed on.
-            pseudonymous: (opened.may_lead && report.followers >= FEWEST).then(|| {
+            pseudonymous: (opened.sees_as_lead && report.followers >= FEWEST).then(|| {
                 ["cohort-counts-csv", "cohort-pseudonyms-csv", "api-cohort-pseudonymous"].map(|link| of_role(w.link1(link, cohort)))
             }),
-            summaries: opened.may_lead.then(|| w.link1("cohort-summaries", cohort)),
+            summaries: opened.sees_as_lead.then(|| w.link1("cohort-summaries", cohort)),
         },
         top: Top::new(&w, &opened, "report"),
         w,

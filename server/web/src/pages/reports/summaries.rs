@@ -53,7 +53,7 @@ pub async fn show(
     at: web::Path<String>,
     query: Query<Done>,
 ) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     let filled = filled(&state, &request, &who, &opened).await?;
     page(&SummariesPage { done: query.0.done.is_some(), ..filled })
 }

@@ -146,6 +146,8 @@ struct SettingsPage {
     path: PublicId,
     role: String,
     done: bool,
+    /// The target day as the form first showed it.
+    day_shown: String,
     /// The version of a newer revision.
     newer: Option<String>,
     /// There is a revision that can be undone.
@@ -183,7 +185,11 @@ pub async fn submit_settings(
     let id: PublicId = id.parse().map_err(|_| Error::NotThere("path"))?;
     let open = paths::open(&state, &who, id).await?;
     let updated = match settings(&form) {
-        Ok(settings) => paths::update(&state, &open, settings).await,
+        Ok(mut settings) => {
+            // What the form showed was not chosen: a cohort's new end may have moved it since.
+            settings.target_day = settings.target_day.filter(|day| day.to_string() != form.raw("day_shown"));
+            paths::update(&state, &open, settings).await
+        }
         Err(error) => Err(error),
     };
     match updated {
@@ -191,7 +197,8 @@ pub async fn submit_settings(
         Err(error) => {
             let errors = FormErrors::of(error)?;
             let w = View::new(&state, &request, Some(who.0.clone()), "path");
-            page_again(&settings_page(&state, w, &open, &Current::of_form(&form), errors).await?)
+            let shown = settings_page(&state, w, &open, &Current::of_form(&form), errors).await?;
+            page_again(&SettingsPage { day_shown: form.raw("day_shown").to_owned(), ..shown })
         }
     }
 }
@@ -241,6 +248,7 @@ async fn settings_page(state: &State, w: View, open: &OpenPath, current: &Curren
         path: open.path.public_id,
         role: open.template.document.name.clone(),
         done: false,
+        day_shown: open.path.target_day.map(|day| day.to_string()).unwrap_or_default(),
         newer: open.newer.as_ref().map(|newer| newer.version.clone()),
         can_undo: last.is_some_and(|last| last.step.to == open.path.revision && last.step.from != last.step.to),
         wish: wish(state, &w, &open.template, current).await?,

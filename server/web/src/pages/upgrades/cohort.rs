@@ -87,7 +87,7 @@ pub async fn show(
     at: web::Path<String>,
     query: Query<UpgradeQuery>,
 ) -> Result<HttpResponse, Error> {
-    let opened = cohorts::open_to_lead(&state, &who, id(&at)?).await?;
+    let opened = cohorts::open_as_lead(&state, &who, id(&at)?).await?;
     let UpgradeQuery { role, settings, done, count } = query.0;
     let mut shown = filled(&state, &request, &who, &opened, role.as_deref(), settings.is_some()).await?;
     let count = count.unwrap_or_default();

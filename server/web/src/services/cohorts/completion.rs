@@ -45,6 +45,7 @@ pub async fn completion(state: &State, opened: &Opened) -> Result<Completion, Er
     let read = state.store.read(move |conn| Ok((store::cohorts::completion_rule(conn, cohort)?, store::cohorts::outcomes(conn, cohort)?)));
     let (rule, mut outcomes) = read.await?;
     let candidates = loaded
+        .attending
         .facts
         .board
         .learners
@@ -199,6 +200,7 @@ pub async fn ended(state: &State, opened: &Opened) -> Result<EndedCohort, Error>
     let outcomes = state.store.read(move |conn| store::cohorts::outcomes(conn, cohort)).await?;
     let measure = opened.set_up.measure;
     let learners: Vec<Attended<'_>> = loaded
+        .attending
         .facts
         .board
         .learners
@@ -214,5 +216,5 @@ pub async fn ended(state: &State, opened: &Opened) -> Result<EndedCohort, Error>
             }
         })
         .collect();
-    Ok(EndedCohort { counted: count_ended(&learners, measure, today), measure, sees_all: opened.may_lead })
+    Ok(EndedCohort { counted: count_ended(&learners, measure, today), measure, sees_all: opened.sees_as_lead })
 }

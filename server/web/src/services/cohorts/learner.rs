@@ -18,7 +18,7 @@ use store::reviews::Request;
 
 use crate::caller::Signed;
 use crate::errors::Error;
-use crate::services::cohorts::board::visible;
+use crate::services::cohorts::scored::visible;
 use crate::services::cohorts::{Board, Member, Opened, board, member};
 use crate::services::readiness;
 use crate::state::State;

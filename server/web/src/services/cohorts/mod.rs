@@ -9,6 +9,7 @@ mod outcomes;
 mod plan;
 mod pseudonymous;
 mod report;
+mod scored;
 mod standing;
 
 use std::collections::{BTreeMap, HashMap};
@@ -34,8 +35,7 @@ use crate::state::State;
 
 pub(in crate::services) use alerts::is_seen;
 pub use alerts::{Alerts, alert_settings, alerts, change_alerts, dismiss};
-pub(in crate::services) use board::visible;
-pub use board::{Board, Column, Person, Scored, board};
+pub use board::{Board, Column, Person, board, board_with_change};
 pub use completion::{
     Candidate, Completion, EndedCohort, change_completion, check_completion, check_people, complete, completion, ended, permits, reopen,
 };
@@ -47,6 +47,8 @@ pub use outcomes::{SeenOutcome, consent, forget, own_outcome, tell_of, tell_own}
 pub use plan::{PlanOf, plan, put_plan};
 pub use pseudonymous::{Published, published};
 pub use report::{Beside, Comparison, PastScores, Report, Weeks, comparison, report};
+pub use scored::Scored;
+pub(in crate::services) use scored::visible;
 pub use standing::Loaded;
 
 /// A cohort, and what the one who asks may do with it.
@@ -54,6 +56,8 @@ pub use standing::Loaded;
 pub struct Opened {
     pub cohort: Cohort,
     pub set_up: SetUp,
+    /// What only leads see may be seen.
+    pub sees_as_lead: bool,
     /// Set-up, members and plan may be changed.
     pub may_lead: bool,
 }
@@ -69,8 +73,16 @@ pub async fn open(state: &State, who: &Signed, id: PublicId) -> Result<Opened, E
         })
         .await?;
     who.may(Act::SeeCohort { cohort: cohort.id }, "cohort")?;
+    let sees_as_lead = who.may(Act::SeeAsLead { cohort: cohort.id }, "cohort").is_ok();
     let may_lead = who.may(Act::LeadCohort { cohort: cohort.id }, "cohort").is_ok();
-    Ok(Opened { cohort, set_up, may_lead })
+    Ok(Opened { cohort, set_up, sees_as_lead, may_lead })
+}
+
+/// The same for those who see what only leads see: a mentor is refused, for anybody else it is not there.
+pub async fn open_as_lead(state: &State, who: &Signed, id: PublicId) -> Result<Opened, Error> {
+    let opened = open(state, who, id).await?;
+    who.may(Act::SeeAsLead { cohort: opened.cohort.id }, "cohort")?;
+    Ok(opened)
 }
 
 /// The same for those who may change it: a mentor is refused, for anybody else it is not there.
@@ -279,26 +291,35 @@ pub fn keep(conn: &mut store::Conn<'_>, actor: &Actor, draft: &Draft) -> Result<
     Ok(Ok(made))
 }
 
-/// Replaces name, dates, zone and set-up, inside a transaction.
+/// Replaces name, dates, zone and set-up, inside a transaction; how many paths moved with the last day. Those move that ended
+/// with the cohort, of learners who take part or rest; a target day that somebody chose stays.
 pub fn change(
     conn: &mut store::Conn<'_>,
     actor: &Actor,
     cohort: &Cohort,
     frame: &Frame,
     set_up: &SetUp,
-) -> Result<Outcome<()>, store::Error> {
+) -> Result<Outcome<usize>, store::Error> {
     for role in &set_up.roles {
         // Level and members were checked against that revision.
         if store::upgrades::lock_role(conn, cohort.id, &role.role)?.is_some_and(|now| now.revision != role.revision) {
             return Ok(Err(Error::Rule("revision_changed")));
         }
     }
+    let former = store::cohorts::lock_end(conn, cohort.id)?;
     match store::cohorts::set_frame(conn, cohort.id, frame) {
         Err(store::Error::Rule(code)) => return Ok(Err(Error::field("name", code))),
         other => other?,
     }
     store::cohorts::put_set_up(conn, cohort.id, set_up)?;
-    let detail = json!({ "name": frame.name.as_str() });
+    let mut detail = json!({ "name": frame.name.as_str() });
+    let mut moved = 0;
+    if former != frame.ends_on {
+        moved = store::cohorts::move_paths_ending_on(conn, cohort.id, former, frame.ends_on)?;
+        detail["ended_on"] = json!(former.to_string());
+        detail["ends_on"] = json!(frame.ends_on.to_string());
+        detail["paths_moved"] = json!(moved);
+    }
     store::audit::append(conn, &actor.row("cohort.change", format!("cohort:{}", cohort.public_id), detail))?;
-    Ok(Ok(()))
+    Ok(Ok(moved))
 }

@@ -5,18 +5,19 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{PoisonError, RwLock};
 
 use domain::cohort::{
-    Calendar, Compared, Curve, Measured, Moment, Past, ReportRow, Wrote, compared, moment_now, report as told, weeks_over,
+    Calendar, Compared, Curve, Measured, Moment, Past, ReportRow, Wrote, as_it_was, compared, is_told, moment_now, report as told,
+    weeks_over,
 };
 use domain::ids::{AccountId, PathId};
 use domain::ledger::Entry;
-use domain::scoring::{DefaultRule, Scope, ScoreError, score};
 use domain::time::{Day, Instant};
 use store::cohorts::{BoardFacts, Learner, PastFacts, Wanted};
 
-use super::board::{Key, Task, Tasks, planned, role_of, sums, tasks};
+use super::board::{planned, role_of};
+use super::scored::{Key, Task, Tasks, looks, tasks, visible};
 use crate::caller::Signed;
 use crate::errors::Error;
-use crate::services::cohorts::{Opened, list, open, visible};
+use crate::services::cohorts::{Opened, list, open};
 use crate::state::State;
 
 /// A cohort over time, against one role.
@@ -85,13 +86,13 @@ pub async fn report(state: &State, opened: &Opened, role: Option<&str>, weeks: W
     let plan = Curve::new(&planned(state, &facts, &calendar, role.as_ref()).await?, &calendar);
     let mut moments = weeks_over(&calendar, &zone, now);
     moments.retain(|moment| weeks == Weeks::All || weeks == Weeks::Only(moment.week));
-    let Tasks { tasks, stand_ins } = tasks(state, &facts, role.as_ref().map(|(role, _)| role.role.as_str())).await?;
+    let Tasks { tasks, stand_ins } = tasks(state, &facts, role.as_ref().map(|(role, _)| role.role.as_str()), false).await?;
     // What is said of now is the board's own.
-    let of_now = sums(state, &facts, &tasks).await?;
+    let of_now = looks(state, &facts, &tasks).await?;
     let followers = of_now.len();
     let mut ready = readiness(state, &facts, tasks, ledgers, moments.clone()).await?;
-    for (account, sums) in of_now {
-        ready.entry(account).or_default().push(Some((sums.claimed, sums.proven)));
+    for (account, look) in of_now {
+        ready.entry(account).or_default().push(Some(look.now.ready()));
     }
     moments.push(moment_now(&calendar, &zone, now));
     let pasts = pasts(&facts, past, ready, moments.len());
@@ -135,13 +136,12 @@ async fn readiness(
             let mut keep = true;
             let mut of = Vec::with_capacity(days.len());
             for (at, today) in days {
-                let is_then = |entry: &&Entry| entry.recorded_at <= at;
-                let moment = (today, ledger.iter().filter(is_then).count());
+                let moment = (today, ledger.iter().filter(|entry| entry.recorded_at <= at).count());
                 let numbers = match shown.get(&moment) {
                     Some(&numbers) => numbers,
                     None => {
-                        let then: Vec<Entry> = ledger.iter().filter(is_then).cloned().collect();
-                        let (numbers, own) = scored(&task, today, &then)?;
+                        let (score, own) = task.scored(today, &as_it_was(&ledger, at))?;
+                        let numbers = (score.claimed.readiness, score.proven.readiness);
                         keep &= own;
                         shown.insert(moment, numbers);
                         numbers
@@ -161,28 +161,14 @@ async fn readiness(
     Ok(ready)
 }
 
-/// Both numbers, and whether they are of the path's own rule: what stands in for it is not remembered, since the rule may go
-/// on at any time.
-fn scored(task: &Task, today: Day, then: &[Entry]) -> Result<((u32, u32), bool), String> {
-    let target = task.template.level(&task.path.target_level).unwrap_or(0);
-    let scope = Scope { template: &task.template, target, chosen: &task.path.chosen, mentored: task.key.mentored, today, settings: &[] };
-    let (made, own) = match score(task.rule.as_ref(), scope, then) {
-        Err(ScoreError::Rule(_) | ScoreError::Card(_)) => (score(&DefaultRule, scope, then), false),
-        other => (other, true),
-    };
-    let made = made.map_err(|error| error.to_string())?;
-    Ok(((made.claimed.readiness, made.proven.readiness), own))
-}
-
 fn pasts(facts: &BoardFacts, mut past: HashMap<AccountId, PastFacts>, mut ready: Ready, moments: usize) -> Vec<Past> {
     let of = |learner: &Learner| {
         let id = learner.account.id;
         let PastFacts { wrote, reviews } = past.remove(&id).unwrap_or_default();
-        let wrote = wrote.into_iter().map(|(seq, at)| Wrote {
-            at,
-            day: at.day_in(&learner.account.zone),
-            withheld: learner.withheld.contains(&seq),
-        });
+        let wrote = wrote
+            .into_iter()
+            .filter(|own| is_told(&learner.withheld, own.seq, own.retracts))
+            .map(|own| Wrote { at: own.at, day: own.at.day_in(&learner.account.zone) });
         let reviews = reviews.into_iter().filter(|(entry, _)| !learner.withheld.contains(entry)).map(|(_, review)| review);
         Past {
             terms: learner.terms,
@@ -208,8 +194,8 @@ pub struct Comparison {
 /// A cohort of a comparison.
 pub struct Beside {
     pub cohort: domain::cohort::Cohort,
-    /// Name of the role that it is measured against: its first.
-    pub role: Option<String>,
+    /// Id and name of the role that it is measured against: its first.
+    pub role: Option<(String, String)>,
     /// At the end of the week; none where it has that one ahead.
     pub then: Option<Compared>,
     pub now: Compared,
@@ -231,7 +217,7 @@ pub async fn comparison(state: &State, who: &Signed, week: Option<u32>) -> Resul
     for opened in opened {
         let report = report(state, &opened, None, Weeks::Only(week.unwrap_or(0))).await?;
         rows.push(Beside {
-            role: report.role.map(|(_, name)| name),
+            role: report.role,
             then: report.weeks.first().map(compared),
             now: compared(&report.now),
             cohort: opened.cohort,

@@ -93,7 +93,7 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
         Ok((store::accounts::by_id(conn, help.account)?, path, hold(lease, me, now), holder, help))
     });
     let (learner, path, hold, holder, help) = loaded.await?;
-    who.may(Act::AssessLearner { learner: learner.id, cohort }, "help")?;
+    who.may(Act::SeeWork { learner: learner.id, cohort }, "help")?;
     let template = state.template(path.revision).await?;
     let name = template.requirement(&help.requirement).map(|index| template.requirements[index].name.clone());
     Ok(OpenHelp { name: name.unwrap_or_else(|| help.requirement.clone()), help, learner, path, hold, holder })

@@ -15,7 +15,7 @@ const MOST: i64 = 20;
 /// What mentors of the cohort wrote to a learner, newest first.
 pub async fn list(state: &State, who: &Signed, opened: &Opened, member: &Member) -> Result<Vec<Message>, Error> {
     let (cohort, learner) = (opened.cohort.id, member.account.id);
-    who.may(Act::AssessLearner { learner, cohort }, "member")?;
+    who.may(Act::SeeWork { learner, cohort }, "member")?;
     Ok(state.store.read(move |conn| store::mentoring::messages(conn, learner, Some(cohort), MOST)).await?)
 }
 

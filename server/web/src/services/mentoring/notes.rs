@@ -13,7 +13,7 @@ use crate::state::State;
 /// About a learner of the cohort, newest first. For its mentors and leads; an admin who is none does not read them.
 pub async fn list(state: &State, who: &Signed, opened: &Opened, member: &Member) -> Result<Vec<Note>, Error> {
     let (cohort, learner) = (opened.cohort.id, member.account.id);
-    who.may(Act::AssessLearner { learner, cohort }, "member")?;
+    who.may(Act::SeeWork { learner, cohort }, "member")?;
     Ok(state.store.read(move |conn| store::mentoring::notes(conn, cohort, learner)).await?)
 }
 

@@ -123,7 +123,7 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
         Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files, draft, members, makers))
     });
     let (request, learner, facts, paths, hold, holder, mentored, mut versions, files, draft, members, makers) = loaded.await?;
-    who.may(Act::AssessLearner { learner: learner.id, cohort }, "review")?;
+    who.may(Act::SeeWork { learner: learner.id, cohort }, "review")?;
     if makers.contains(&me) {
         return Err(Error::Rule("review_own"));
     }
