@@ -34,6 +34,8 @@ pub struct Batch {
     pub messages: &'static [Message],
     pub turns: &'static [Turn],
     pub outcomes: &'static [Told],
+    /// Basis points around the plan that are on pace.
+    pub band: u32,
     pub alerts: AlertSettings,
     /// Basis points that completing asks.
     pub completes_at: u32,

@@ -9,6 +9,7 @@
 mod acts;
 mod autumn;
 mod batch;
+mod chance;
 mod cohort;
 mod files;
 mod finish;
@@ -31,7 +32,7 @@ use domain::practice::Library;
 use domain::scoring::ScoringRule;
 use domain::subject::Subject;
 use domain::template::Template;
-use domain::time::Instant;
+use domain::time::{Instant, Zone};
 use domain::world::{Clock, Dice};
 use store::cohorts::NewCohort;
 use store::mentoring::Message;
@@ -39,7 +40,8 @@ use store::{Store, accounts, digests};
 
 use autumn::AUTUMN;
 use batch::Batch;
-use history::Chance;
+use chance::Chance;
+use script::Script;
 use stage::Stage;
 use summer::SUMMER;
 
@@ -144,22 +146,7 @@ const CHUNK: usize = 200;
 /// and without an admin the demo is not complete.
 pub fn fill(demo: &Demo<'_>) -> Result<(), DemoError> {
     let dice: Arc<dyn Dice> = Arc::new(SeededDice(Mutex::new(Chance::new(0x57a7_3a7c_2026))));
-    let zone = domain::time::Zone::parse(AUTUMN.zone).map_err(misfit)?;
-    let today = demo.now.day_in(&zone);
-
-    let mut stage = stage::set(demo, &BATCHES, today, &*dice)?;
-    let mut script = script::write(demo, &stage, &*dice)?;
-    for staged in &stage.batches {
-        script.acts.extend(cohort::acts(&stage, staged, &*dice)?);
-    }
-    script.acts.retain(|act| act.at <= demo.now);
-    script.acts.sort_by_key(|act| act.at);
-    let mut acts = std::mem::take(&mut script.acts).into_iter().peekable();
-    while acts.peek().is_some() {
-        let chunk: Vec<acts::Act> = acts.by_ref().take(CHUNK).collect();
-        demo.store.write_blocking(move |conn| chunk.iter().try_for_each(|act| acts::keep(conn, act)))?;
-    }
-
+    let (mut stage, script) = play(demo, &*dice)?;
     let mut stays = std::mem::take(&mut stage.stays);
     for stay in &mut stays {
         finish::stay(demo, &stage, stay, &script, &dice)?;
@@ -169,6 +156,24 @@ pub fn fill(demo: &Demo<'_>) -> Result<(), DemoError> {
         cohort::sponsors(demo, &stage, staged, &*dice)?;
     }
     next_batch(demo, &stage, &*dice)
+}
+
+/// Everybody's history, until now.
+fn play<'a>(demo: &Demo<'a>, dice: &dyn Dice) -> Result<(Stage<'a>, Script), DemoError> {
+    let today = demo.now.day_in(&Zone::parse(AUTUMN.zone).map_err(misfit)?);
+    let stage = stage::set(demo, &BATCHES, today, dice)?;
+    let mut script = script::write(demo, &stage, dice)?;
+    for staged in &stage.batches {
+        script.acts.extend(cohort::acts(&stage, staged, dice)?);
+    }
+    script.acts.retain(|act| act.at <= demo.now);
+    script.acts.sort_by_key(|act| act.at);
+    let mut acts = std::mem::take(&mut script.acts).into_iter().peekable();
+    while acts.peek().is_some() {
+        let chunk: Vec<acts::Act> = acts.by_ref().take(CHUNK).collect();
+        demo.store.write_blocking(move |conn| chunk.iter().try_for_each(|act| acts::keep(conn, act)))?;
+    }
+    Ok((stage, script))
 }
 
 /// What is set up already for those who come when autumn is over; with it the demo is complete.
@@ -221,3 +226,6 @@ pub fn say(store: &Store, now: Instant) -> Result<(), DemoError> {
 pub fn next_digest(store: &Store, now: Instant) -> store::Result<Option<Instant>> {
     Ok(store.read_blocking(|conn| digests::due(conn, now, 1))?.first().map(|due| due.due_at))
 }
+
+#[cfg(test)]
+mod tests;

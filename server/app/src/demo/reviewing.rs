@@ -8,7 +8,8 @@ use domain::template::{Asks, Template};
 use domain::time::Day;
 
 use super::batch::{self, Batch, Mark, Said, Work};
-use super::history::{Chance, Event, What};
+use super::chance::Chance;
+use super::history::{Event, What};
 use super::{DemoError, misfit};
 
 #[derive(Clone, Copy)]
@@ -44,13 +45,12 @@ pub fn queue(events: &mut Vec<Event>, mentors: [&'static str; 2], last: Day, cha
     };
     for (event, day, offer) in handed {
         let mentor = mentors[chance.between(0, 1) as usize];
-        let (looked, again) = (day.plus(chance.between(1, 4) as i32), chance.between(2, 5) as i32);
+        let (looked, again) = (day.plus(chance.between(1, 4) as i32).min(last), chance.between(2, 5) as i32);
         let comes_back = offer.kind == Some(EvidenceKind::Submission) && chance.percent(33) && looked.plus(again + 1) <= last;
-        if looked > last {
-            continue;
-        }
+        // Of the last day's work they say what they say when it is over.
+        let at = if looked > day { chance.between(9 * 3600, 17 * 3600) } else { 23 * 3600 };
         let said = Judging::Plain { is_complete: !comes_back, remark: chance.pick(if comes_back { RETURNED } else { ACCEPTED }) };
-        add(looked, chance.between(9 * 3600, 17 * 3600), What::Judged { event, mentor, said });
+        add(looked, at, What::Judged { event, mentor, said });
         if comes_back {
             let note = "What was missing is there now; see the last commit.".to_owned();
             let offer = Offer { note: Some(note), day: Some(looked.plus(again)), minutes: Some(90), ..offer };

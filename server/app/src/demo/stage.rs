@@ -16,7 +16,8 @@ use store::paths::NewPath;
 use store::{accounts, cohorts, paths};
 
 use super::batch::{Batch, Days, Looks};
-use super::history::{self, Chance, Event, Sketch};
+use super::chance::Chance;
+use super::history::{self, Event, Sketch};
 use super::people::{self, Habits, Person};
 use super::{Demo, DemoError, RECENCY, misfit, reviewing};
 
@@ -166,6 +167,7 @@ fn set_up(batch: &Batch, days: Days, (revision, template): (RevisionId, &Templat
             chosen: BTreeSet::new(),
         }],
         rule: RuleChoice::BuiltIn,
+        band: batch.band,
         ..SetUp::default()
     }
 }
@@ -191,7 +193,8 @@ fn stay(
     let mut chance = Chance::new(batch.seed + place);
     let chosen = history::choices(template, habits, target);
     let hours_week = chance.between(batch.hours.0, batch.hours.1);
-    let last = until.plus(batch.left(person.username).map_or(-7 * habits.silent as i32, |back| -back - 1));
+    // Who leaves has done nothing more since the day before, and that is seen to when they go.
+    let last = until.plus(batch.left(person.username).map_or(-7 * habits.silent as i32, |back| -back - 2));
     let set = batch.set_works(person.username).map(|work| work.project).collect();
     let sketch = Sketch { template, target, chosen: &chosen, habits, hours_week, first: joined, last, looks: batch.looks, set: &set };
     let mut events = history::plan(&sketch, &mut chance);

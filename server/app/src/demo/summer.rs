@@ -14,7 +14,7 @@ pub const SUMMER: Batch = Batch {
     ends_in: -17,
     holidays: &[(46, 1, "Harvest day"), (60, 2, "Mid-term break")],
     seed: 0x91a7_0000,
-    hours: (28, 36),
+    hours: (38, 44),
     looks: Looks::Mentors,
     lead: "marama",
     // Ingrid ran clusters before she came to learn the back end.
@@ -63,8 +63,9 @@ pub const SUMMER: Batch = Batch {
     messages: &[],
     turns: TURNS,
     outcomes: OUTCOMES,
+    band: 1_500,
     alerts: AlertSettings { silent: Some(4), behind: Some(2_000), waiting: Some(4), lapsing: None, quiet: 7 },
-    completes_at: 5_500,
+    completes_at: 7_000,
     sponsors: &[("Southern Cloud Foundation", Some(2))],
 };
 
@@ -174,7 +175,14 @@ const WORKS: &[Work] = &[
                             comment: "Reads well, but only you three have used it. Let the other group try.",
                         },
                     ],
-                    otherwise: &[],
+                    otherwise: &[(
+                        "leila",
+                        &[Mark {
+                            criterion: "tenants-kept-apart",
+                            said: Said::NotMet,
+                            comment: "You could not say which rule keeps them apart. Write one of your own for the next version.",
+                        }],
+                    )],
                 }),
                 begun: None,
             },
@@ -211,14 +219,7 @@ const WORKS: &[Work] = &[
                             comment: "Hana told me the same without being asked.",
                         },
                     ],
-                    otherwise: &[(
-                        "leila",
-                        &[Mark {
-                            criterion: "tenants-kept-apart",
-                            said: Said::NotMet,
-                            comment: "You could not say which rule keeps them apart. Show me one that you wrote.",
-                        }],
-                    )],
+                    otherwise: &[],
                 }),
                 begun: None,
             },

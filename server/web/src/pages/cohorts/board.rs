@@ -30,6 +30,8 @@ struct BoardPage {
     alerts: Vec<Alert>,
     /// How many alerts are open, for leads.
     open: Option<String>,
+    /// Its last day lies behind: there is a page that says how it ended.
+    is_over: bool,
     /// Other roles of the cohort, with their links.
     roles: Vec<Choice>,
     tally: Vec<Tally>,
@@ -42,6 +44,7 @@ struct BoardPage {
     heads: Heads,
     columns: Vec<String>,
     rows: Vec<RowView>,
+    /// Of those who take part; where nobody does there are none.
     medians: Option<Medians>,
     shown: String,
     before: Option<String>,
@@ -242,7 +245,8 @@ fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: Accou
         },
         columns: board.columns.iter().map(|column| column.name.clone()).collect(),
         rows: shown.iter().map(|row| row_view(&w, opened, board, row, proven)).collect(),
-        medians: (!rows.is_empty()).then(|| medians(&w, board, &rows, proven)),
+        medians: medians(&w, board, &rows, proven),
+        is_over: w.now.day_in(&opened.cohort.zone) > opened.cohort.ends_on,
         shown: w.t3("cohort-shown", "first", (first + 1).min(rows.len()), "last", first + shown.len(), "of", rows.len()),
         before: (number > 1).then(|| paged(number - 1)),
         after: (number < pages).then(|| paged(number + 1)),
@@ -282,18 +286,21 @@ fn row_view(w: &View, opened: &Opened, board: &Board, row: &BoardRow, proven: bo
 }
 
 /// Of what the filter shows, those who rest apart.
-fn medians(w: &View, board: &Board, rows: &[&BoardRow], proven: bool) -> Medians {
+fn medians(w: &View, board: &Board, rows: &[&BoardRow], proven: bool) -> Option<Medians> {
     let active: Vec<&&BoardRow> = rows.iter().filter(|row| row.why.pace() != Pace::Resting).collect();
+    if active.is_empty() {
+        return None;
+    }
     let of = |pick: &dyn Fn(&BoardRow) -> Option<u32>| median(active.iter().filter_map(|row| pick(row)).collect());
     let readiness = |value: Option<u32>| value.map(|value| w.lang.readiness(value)).unwrap_or_default();
     let cell = |column: usize| {
         of(&|row| row.areas.get(column).copied().flatten().map(|cell| if proven { cell.proven } else { cell.claimed })).map(CellView::new)
     };
-    Medians {
+    Some(Medians {
         claimed: readiness(of(&|row| row.ready.map(|(claimed, _)| claimed))),
         proven: readiness(of(&|row| row.ready.map(|(_, proven)| proven))),
         cells: (0..board.columns.len()).map(cell).collect(),
-    }
+    })
 }
 
 /// Who is silent, who waits too long, who is behind; those whom the cohort's set-up wants to be told of.
