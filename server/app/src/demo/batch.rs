@@ -53,8 +53,8 @@ impl Batch {
 
     /// Whether a learner was there at the end of that day.
     pub fn takes_part(&self, username: &str, back: i32) -> bool {
-        let turns = self.turns.iter().filter(|turn| turn.of == username && turn.back >= back);
-        turns.last().is_none_or(|turn| matches!(turn.what, What::State(MemberState::Active)))
+        let mut turns = self.turns.iter().filter(|turn| turn.of == username && turn.back >= back);
+        turns.next_back().is_none_or(|turn| matches!(turn.what, What::State(MemberState::Active)))
     }
 
     /// How many days before the end a learner left it, if so.

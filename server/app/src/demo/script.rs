@@ -61,7 +61,7 @@ struct Writer<'a> {
     numbers: HashMap<(usize, usize), u32>,
     /// Requests to mentors.
     requests: HashMap<(AccountId, u32), PublicId>,
-    versions: HashMap<(&'static str, usize), Version>,
+    versions: HashMap<(&'static str, &'static str, usize), Version>,
 }
 
 pub fn write(demo: &Demo<'_>, stage: &Stage<'_>, dice: &dyn Dice) -> Result<Script, DemoError> {
@@ -186,7 +186,7 @@ impl Writer<'_> {
                 named.insert(other, id);
             }
             let made = Version { entry: number, new: new.clone(), request, named, confirmed: BTreeMap::new() };
-            self.versions.insert((work.by, version), made);
+            self.versions.insert((work.by, work.project, version), made);
         }
         self.does(at, Doing::Records { account, new, id, handing, files: attached, with });
         Ok(number)
@@ -199,13 +199,13 @@ impl Writer<'_> {
     /// Somebody says that they made it too: from then on they have it as an entry of their own.
     fn confirms(&mut self, stay: &Stay, work: &'static Work, version: usize, event: &Event, at: Instant) -> Result<Option<u32>, DemoError> {
         let username = stay.username;
-        let own = |version: usize| self.versions.get(&(work.by, version))?.confirmed.get(username).map(|(number, _)| *number);
+        let own = |version: usize| self.versions.get(&(work.by, work.project, version))?.confirmed.get(username).map(|(number, _)| *number);
         let before = version.checked_sub(1).and_then(own);
-        let Some(made) = self.versions.get(&(work.by, version)) else { return Ok(None) };
+        let Some(made) = self.versions.get(&(work.by, work.project, version)) else { return Ok(None) };
         let named = *made.named.get(username).ok_or_else(|| misfit(username))?;
         let new = co_author::entry(&made.new.numbered(made.entry), &made.new.payload, before, event.day, at);
         let (number, id, request) = (self.append(stay.account.id, &new), self.dice.public_id(), self.dice.public_id());
-        if let Some(made) = self.versions.get_mut(&(work.by, version)) {
+        if let Some(made) = self.versions.get_mut(&(work.by, work.project, version)) {
             made.confirmed.insert(username, (number, request));
         }
         self.script.asked.insert((stay.account.id, number));
