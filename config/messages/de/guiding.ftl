@@ -174,7 +174,6 @@ outcome-withdraw = Einwilligung zurückziehen
 outcome-remove = Entfernen
 outcome-tell = Verbleib eintragen
 outcome-change = Verbleib ändern
-outcome-tell-named = Eintragen, was aus { $name } wurde
 outcome-told-of = Es ist eingetragen. Ob es gezeigt wird, entscheidet die lernende Person.
 outcome-of = Was aus { $name } wurde
 outcome-theirs = Die lernende Person hat es erzählt; nur sie ändert es.

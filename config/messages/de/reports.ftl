@@ -95,7 +95,6 @@ summary-consents =
         [one] eine Person stimmt zu
        *[other] { $number } stimmen zu
     }
-summary-revoke-named = Den Link für { $label } zurücknehmen: { $of }
 summary-asked = Was Förderer sehen möchten
 summary-asked-lede = Diese Links hat jemand aus der Leitung für Menschen außerhalb gemacht. Was sie von dir zeigen, erlaubst du, und du beendest es, wann du willst.
 summary-asked-learner = Von dir, mit Namen: Rolle, Bereitschaft, Bereiche, Tempo und wie viele deiner Einträge zählen, nach Vertrauen. Keine Titel, Notizen oder Links, und nichts, was du zurückhältst.

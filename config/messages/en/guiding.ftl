@@ -174,7 +174,6 @@ outcome-withdraw = Withdraw consent
 outcome-remove = Remove it
 outcome-tell = Tell the outcome
 outcome-change = Change the outcome
-outcome-tell-named = Tell what became of { $name }
 outcome-told-of = It is told. The learner decides whether it is shown.
 outcome-of = What became of { $name }
 outcome-theirs = The learner told it; only they change it.

@@ -99,7 +99,6 @@ summary-consents =
         [one] one consents
        *[other] { $number } consent
     }
-summary-revoke-named = Take back the link for { $label }: { $of }
 summary-asked = What sponsors ask to see
 summary-asked-lede = A lead made these links for people outside. What they show of you is yours to allow, and to end at any time.
 summary-asked-learner = Of you, by name: role, readiness, areas, pace and how many of your entries count, by how far they are believed. No titles, notes or links, and nothing that you withhold.

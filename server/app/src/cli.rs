@@ -19,7 +19,7 @@ pub struct Cli {
 pub enum Command {
     /// Run the server.
     Serve {
-        /// Use ./data-demo, and fill it with a cohort and twelve weeks of history where it is empty.
+        /// Use ./data-demo, and fill it with two cohorts and twelve weeks of history of each where it is empty.
         #[arg(long)]
         demo: bool,
     },

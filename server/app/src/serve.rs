@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::RevisionId;
 use domain::template::{self, Template};
 use jobs::Jobs;
 use store::invitations::{self, InvitationKind};
@@ -137,15 +138,19 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    println!("Making the demo: {} learners with twelve weeks of history …", demo::LEARNERS);
+    println!("Making the demo: {} learners of two cohorts, with twelve weeks of history …", demo::learners());
     for (_, archive) in builtin::PACKS {
         commands::plugin::install(tools, archive.to_vec())?;
     }
     let documents = tools.store.read_blocking(store::catalogue::documents).map_err(|error| tools.failed(error))?;
     let catalogue = builtin::catalogue(documents).map_err(|problems| Failure::broken(problems.to_string()))?;
-    let revision = tools.store.read_blocking(|conn| templates::newest(conn, demo::ROLE)).map_err(|error| tools.failed(error))?;
-    let Some(revision) = revision else { return Err(Failure::broken("the built-in role is missing")) };
-    let template: Template = template::restore(&revision.canonical).map_err(|problems| Failure::broken(problems.to_string()))?;
+    let mut roles: Vec<(RevisionId, Template)> = Vec::new();
+    for role in demo::roles() {
+        let revision = tools.store.read_blocking(|conn| templates::newest(conn, role)).map_err(|error| tools.failed(error))?;
+        let Some(revision) = revision else { return Err(Failure::broken("the built-in role is missing")) };
+        let template = template::restore(&revision.canonical).map_err(|problems| Failure::broken(problems.to_string()))?;
+        roles.push((revision.id, template));
+    }
     let pack = tools.store.read_blocking(|conn| store::packs::active(conn, demo::RECENCY)).map_err(|error| tools.failed(error))?;
     let recency = match pack {
         Some(pack) => tools.rule_by_digest(&pack.digest)?,
@@ -158,8 +163,7 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
     let library = domain::practice::Library::new(decks);
     demo::fill(&demo::Demo {
         store: &tools.store,
-        template: &template,
-        revision: revision.id,
+        templates: &roles,
         recency: &*recency,
         password_hash: &hash,
         now: tools.clock.now(),
@@ -169,7 +173,8 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
     })
     .map_err(Failure::broken)?;
     tools.host.record_calls();
-    send_history(tools)
+    send_history(tools)?;
+    demo::say(&tools.store, tools.clock.now()).map_err(Failure::broken)
 }
 
 /// The digests of the demo's last weeks, each at its own time, by the jobs.

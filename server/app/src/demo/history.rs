@@ -1,46 +1,17 @@
-//! Twelve weeks of one learner's work, planned in full before anything is written: the same learner, the same template
-//! and the same day give the same history.
+//! The weeks of one learner's work, planned in full before anything is written: the same learner, the same template and the
+//! same day give the same history.
 
 use std::collections::BTreeSet;
 
 use domain::ledger::{EvidenceKind, Held, Offer};
 use domain::subject::Subject;
-use domain::template::{Asks, LevelIndex, Requirement, RequirementIndex, Template};
+use domain::template::{Asks, Criterion, LevelIndex, Requirement, RequirementIndex, Template};
 use domain::time::Day;
 
+use super::batch::{Looks, Work};
+use super::chance::Chance;
 use super::people::Habits;
-
-pub const WEEKS: u32 = 12;
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): enough for a demo, and the same everywhere.
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// From `low` to `high`, both included.
-    pub fn between(&mut self, low: u32, high: u32) -> u32 {
-        low + (self.next() % u64::from(high - low + 1)) as u32
-    }
-
-    pub fn percent(&mut self, chance: u32) -> bool {
-        self.between(1, 100) <= chance
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[(self.next() % from.len() as u64) as usize]
-    }
-}
+use super::reviewing::Judging;
 
 /// One thing that happens.
 pub struct Event {
@@ -71,6 +42,44 @@ pub enum What {
         by: &'static str,
         remark: &'static str,
     },
+    /// Work, or a certificate, in the place of what the event of that id handed in.
+    Again {
+        event: usize,
+        offer: Box<Offer>,
+    },
+    /// A version of work that stands in the batch's table; in the place of the version before.
+    HandsIn {
+        work: &'static Work,
+        version: usize,
+        offer: Box<Offer>,
+        event: Option<usize>,
+    },
+    /// Says to have made that version too.
+    Confirms {
+        work: &'static Work,
+        version: usize,
+    },
+    /// A mentor, by username, answers about what the event of that id handed in.
+    Judged {
+        event: usize,
+        mentor: &'static str,
+        said: Judging,
+    },
+}
+
+/// What a history is made from.
+pub struct Sketch<'a> {
+    pub template: &'a Template,
+    pub target: LevelIndex,
+    pub chosen: &'a BTreeSet<String>,
+    pub habits: &'a Habits,
+    pub hours_week: u32,
+    /// The days between which everything happens.
+    pub first: Day,
+    pub last: Day,
+    pub looks: Looks,
+    /// Projects that are handed in otherwise.
+    pub set: &'a BTreeSet<&'static str>,
 }
 
 const CLAIMS: &[&str] = &[
@@ -121,6 +130,11 @@ pub fn choices(template: &Template, habits: &Habits, target: LevelIndex) -> BTre
     chosen
 }
 
+/// Criteria as what a submission is about.
+fn shown(criteria: &[Criterion]) -> Vec<Held> {
+    criteria.iter().map(|criterion| Held { subject: criterion.subject.clone(), step: None }).collect()
+}
+
 fn group_need(template: &Template, requirement: RequirementIndex) -> Option<u32> {
     template.groups[template.requirements[requirement].group].need
 }
@@ -133,24 +147,15 @@ fn id_of(requirement: &Requirement) -> &str {
     }
 }
 
-/// Events in the order of their days. `today` is the last day on which anything may have happened.
-pub fn plan(
-    template: &Template,
-    target: LevelIndex,
-    chosen: &BTreeSet<String>,
-    habits: &Habits,
-    hours_week: u32,
-    today: Day,
-    chance: &mut Chance,
-) -> Vec<Event> {
-    let first = today.plus(-(WEEKS as i32 * 7) + 1 + habits.joins as i32 * 7);
-    let last = today.plus(-(habits.silent as i32 * 7));
+/// Events in the order of their days.
+pub fn plan(sketch: &Sketch<'_>, chance: &mut Chance) -> Vec<Event> {
+    let &Sketch { template, habits, hours_week, first, last, .. } = sketch;
     let mut events = Vec::new();
     let mut clock = first;
     // Minutes left of the week's hours.
     let per_day = (hours_week * 60 * habits.pace / 100 / 5).max(10);
     let mut left = per_day * chance.between(0, 2);
-    for index in order(template, target, chosen, chance) {
+    for index in order(sketch, chance) {
         let requirement = &template.requirements[index];
         // Learners of the demo bring something along: they need about a third of the estimate.
         let mut minutes = requirement.hours * 60 * chance.between(24, 42) / 100;
@@ -164,9 +169,11 @@ pub fn plan(
             break;
         }
         // What is noted is the last sitting, so that no day has more than its hours.
-        work(requirement, template, clock, last, minutes, habits, chance, &mut events);
+        work(requirement, sketch, clock, minutes, chance, &mut events);
     }
-    reviews(&mut events, last, chance);
+    if sketch.looks == Looks::Outside {
+        reviews(&mut events, last, chance);
+    }
     events.sort_by_key(|event| (event.day, event.at));
     let retractable: Vec<usize> = (0..events.len())
         .filter(|&i| {
@@ -229,10 +236,12 @@ fn certificate(template: &Template, subject: &Subject, chance: &mut Chance) -> O
 }
 
 /// Chosen members only; by level, then with a little disorder, never before what a requirement needs.
-fn order(template: &Template, target: LevelIndex, chosen: &BTreeSet<String>, chance: &mut Chance) -> Vec<RequirementIndex> {
+fn order(sketch: &Sketch<'_>, chance: &mut Chance) -> Vec<RequirementIndex> {
+    let &Sketch { template, target, chosen, set, .. } = sketch;
     let in_play = |index: &RequirementIndex| {
         let requirement = &template.requirements[*index];
-        requirement.level <= target && (group_need(template, *index).is_none() || chosen.contains(&requirement.id))
+        let is_wanted = group_need(template, *index).is_none() || chosen.contains(&requirement.id);
+        requirement.level <= target && is_wanted && !set.contains(requirement.id.as_str())
     };
     let mut waiting: Vec<(usize, u64, RequirementIndex)> =
         (0..template.requirements.len()).filter(in_play).map(|index| (template.requirements[index].level, chance.next(), index)).collect();
@@ -259,14 +268,11 @@ fn weekday(day: Day) -> u32 {
     (day.number() + 3).rem_euclid(7) as u32
 }
 
-#[allow(clippy::too_many_arguments, reason = "one learner's week in one place")]
 fn work(
     requirement: &Requirement,
-    template: &Template,
+    &Sketch { template, habits, last, looks, .. }: &Sketch<'_>,
     day: Day,
-    last: Day,
     minutes: u32,
-    habits: &Habits,
     chance: &mut Chance,
     events: &mut Vec<Event>,
 ) {
@@ -305,8 +311,17 @@ fn work(
                 }
             }
         }
+        // Mentors get all of it at once, and say what they say by a review.
+        Asks::Project(criteria) if looks == Looks::Mentors => {
+            let note = chance.pick(LINKS);
+            let fill = |o: &mut Offer| {
+                (o.title, o.url) = (Some(requirement.name.clone()), Some(repository.clone()));
+                (o.note, o.minutes) = (Some(note.to_owned()), Some(minutes.clamp(1, 1440)));
+            };
+            offer(EvidenceKind::Submission, day, shown(criteria), &fill, chance);
+        }
         Asks::Project(criteria) => {
-            let held: Vec<Held> = criteria.iter().map(|criterion| Held { subject: criterion.subject.clone(), step: None }).collect();
+            let held = shown(criteria);
             let (first, second) = held.split_at(held.len().div_ceil(2));
             let note = chance.pick(LINKS);
             let kind = if chance.percent(60) { EvidenceKind::Submission } else { EvidenceKind::Link };

@@ -4,6 +4,7 @@ use domain::ids::{AccountId, PathId, PublicId};
 use domain::ledger::{Entry, EvidenceKind, NewEntry};
 use domain::review::{self, Reply, Review, Said, Verdict, Wish};
 use domain::subject::Trust;
+use domain::template::Template;
 use domain::time::{Day, Instant};
 use store::mentoring::NewHelp;
 use store::reviews::NewRequest;
@@ -13,14 +14,7 @@ use super::{Demo, DemoError, misfit};
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// An entry, and the review that it came of.
-#[derive(Clone)]
-pub struct Written {
-    pub entry: NewEntry,
-    pub review: Option<Answered>,
-}
-
-#[derive(Clone)]
+/// A request that was answered, with its answer.
 pub struct Answered {
     request: NewRequest,
     review: Review,
@@ -55,15 +49,14 @@ pub fn answered(
 }
 
 /// The newest submission that nobody has reviewed, by its number: it waits for the mentors since it was handed in.
-pub fn unseen(written: &[Written]) -> Option<(u32, Instant)> {
-    let ledger: Vec<Entry> = (1..).zip(written).map(|(number, made)| made.entry.numbered(number)).collect();
-    let waiting = domain::progress::waiting(&ledger);
+pub fn unseen(ledger: &[Entry]) -> Option<(u32, Instant)> {
+    let waiting = domain::progress::waiting(ledger);
     waiting.last().map(|entry| (entry.seq, entry.recorded_at))
 }
 
 /// Who is stuck since yesterday, at the first project of the role.
-pub fn stuck(demo: &Demo<'_>) -> Option<NewHelp> {
-    let project = demo.template.requirements.iter().find(|requirement| requirement.is_project())?;
+pub fn stuck(demo: &Demo<'_>, template: &Template) -> Option<NewHelp> {
+    let project = template.requirements.iter().find(|requirement| requirement.is_project())?;
     Some(NewHelp {
         public_id: demo.dice.public_id(),
         // the path's key is known when it is kept
@@ -77,12 +70,10 @@ pub fn stuck(demo: &Demo<'_>) -> Option<NewHelp> {
 }
 
 /// The newest submission of the last weeks that nobody has reviewed: somebody was asked yesterday and has not answered.
-pub fn waiting(demo: &Demo<'_>, written: &[Written]) -> Result<Option<NewRequest>, DemoError> {
-    let ledger: Vec<Entry> = written.iter().enumerate().map(|(i, made)| made.entry.numbered(i as u32 + 1)).collect();
-    let asked = |number: u32| written.iter().any(|made| made.review.as_ref().is_some_and(|answered| answered.request.entry == number));
-    let standing = domain::ledger::standing(&ledger);
-    let submission = standing.iter().rev().find(|entry| entry.kind == EvidenceKind::Submission && !asked(entry.seq));
-    submission.map(|submission| request(demo, &ledger, submission.seq, "Noor Haddad", demo.now.plus_seconds(-DAY_SECONDS))).transpose()
+pub fn waiting(demo: &Demo<'_>, ledger: &[Entry], is_asked: impl Fn(u32) -> bool) -> Result<Option<NewRequest>, DemoError> {
+    let standing = domain::ledger::standing(ledger);
+    let submission = standing.iter().rev().find(|entry| entry.kind == EvidenceKind::Submission && !is_asked(entry.seq));
+    submission.map(|submission| request(demo, ledger, submission.seq, "Noor Haddad", demo.now.plus_seconds(-DAY_SECONDS))).transpose()
 }
 
 fn request(demo: &Demo<'_>, ledger: &[Entry], number: u32, reviewer: &str, at: Instant) -> Result<NewRequest, DemoError> {
@@ -101,10 +92,8 @@ fn request(demo: &Demo<'_>, ledger: &[Entry], number: u32, reviewer: &str, at: I
     })
 }
 
-/// Appends an entry; with its review where it came of one.
-pub fn keep(conn: &mut Conn<'_>, account: AccountId, written: &Written, id: PublicId) -> store::Result<Entry> {
-    let Some(Answered { request, review }) = &written.review else { return store::ledger::append(conn, account, &written.entry, id) };
-    let request = reviews::create(conn, &NewRequest { account, ..request.clone() })?;
-    let answer = reviews::answer(conn, &request, review, reviews::By::default(), &written.entry, id)?;
-    Ok(written.entry.numbered(answer.entry))
+/// Keeps a request with its answer.
+pub fn keep(conn: &mut Conn<'_>, account: AccountId, answered: &Answered, new: &NewEntry, id: PublicId) -> store::Result<()> {
+    let request = reviews::create(conn, &NewRequest { account, ..answered.request.clone() })?;
+    reviews::answer(conn, &request, &answered.review, reviews::By::default(), new, id).map(drop)
 }

@@ -6,7 +6,7 @@ use domain::practice::{CardKey, CardState, Desk, Done, Grade, Library, Limits, P
 use domain::time::{Day, Zone};
 use store::practice::Review;
 
-use super::history::Chance;
+use super::chance::Chance;
 
 const DAYS: i32 = 21;
 /// Answers that a learner of the demo has time for on an evening.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::attachment::{self, check};
 use domain::ids::{AccountId, PublicId};
+use domain::time::Instant;
 use sha2::{Digest, Sha256};
 use store::attachments::{Attachment, NewAttachment};
 
@@ -30,20 +31,20 @@ pub async fn look(state: &State, sent: Vec<SentFile>) -> Result<Result<Vec<NewAt
     let looked = tokio::task::spawn_blocking(move || {
         let (mut good, mut wrong) = (Vec::new(), Vec::new());
         for SentFile { name, content } in sent {
-            match check(&name, &content) {
-                Ok(file) => good.push(NewAttachment {
-                    public_id: dice.public_id(),
-                    file,
-                    sha256: Sha256::digest(&content).into(),
-                    content: content.into(),
-                    added_at: now,
-                }),
+            match checked(&name, content, dice.public_id(), now) {
+                Ok(file) => good.push(file),
                 Err(code) => wrong.push(WrongFile { name: domain::account::strip(&name).chars().take(80).collect(), code }),
             }
         }
         if wrong.is_empty() { Ok(good) } else { Err(wrong) }
     });
     looked.await.map_err(Error::machine)
+}
+
+/// A file as it will be kept, or why it is not taken.
+pub fn checked(name: &str, content: Vec<u8>, id: PublicId, now: Instant) -> Result<NewAttachment, &'static str> {
+    let file = check(name, &content)?;
+    Ok(NewAttachment { public_id: id, file, sha256: Sha256::digest(&content).into(), content: content.into(), added_at: now })
 }
 
 /// Files that cannot be taken, as one error of their field.

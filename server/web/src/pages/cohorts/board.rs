@@ -34,6 +34,8 @@ struct BoardPage {
     alerts: Vec<Alert>,
     /// How many alerts are open, for leads.
     open: Option<String>,
+    /// Its last day lies behind: there is a page that says how it ended.
+    is_over: bool,
     /// Other roles of the cohort, with their links.
     roles: Vec<Choice>,
     tally: Vec<Tally>,
@@ -51,6 +53,7 @@ struct BoardPage {
     heads: Heads,
     columns: Vec<String>,
     rows: Vec<RowView>,
+    /// Of those who take part; where nobody does there are none.
     medians: Option<Medians>,
     shown: String,
     before: Option<String>,
@@ -217,7 +220,8 @@ fn filled(w: View, opened: &Opened, board: &Board, query: BoardQuery, who: Accou
         },
         columns: board.columns.iter().map(|column| column.name.clone()).collect(),
         rows: shown.iter().map(|row| row_view(&w, opened, board, row, cells)).collect(),
-        medians: (!rows.is_empty()).then(|| medians(&w, board, &rows, cells, by)),
+        medians: medians(&w, board, &rows, cells, by),
+        is_over: w.now.day_in(&opened.cohort.zone) > opened.cohort.ends_on,
         shown: w.t3("cohort-shown", "first", (first + 1).min(rows.len()), "last", first + shown.len(), "of", rows.len()),
         before: (number > 1).then(|| paged(number - 1)),
         after: (number < pages).then(|| paged(number + 1)),
@@ -295,8 +299,11 @@ fn cell(w: &View, row: &BoardRow, column: usize, cells: Cells, by: Measure) -> O
 }
 
 /// Of what the filter shows, those who rest apart.
-fn medians(w: &View, board: &Board, rows: &[&BoardRow], cells: Cells, by: Measure) -> Medians {
+fn medians(w: &View, board: &Board, rows: &[&BoardRow], cells: Cells, by: Measure) -> Option<Medians> {
     let active: Vec<&&BoardRow> = rows.iter().filter(|row| row.why.pace() != Pace::Resting).collect();
+    if active.is_empty() {
+        return None;
+    }
     let of = |pick: &dyn Fn(&BoardRow) -> Option<i32>| median(active.iter().filter_map(|row| pick(row)).collect());
     let ready = |pick: &dyn Fn((i32, i32)) -> i32| {
         let both = |row: &BoardRow| match cells {
@@ -309,13 +316,13 @@ fn medians(w: &View, board: &Board, rows: &[&BoardRow], cells: Cells, by: Measur
         };
         of(&|row| both(row).map(pick)).map(words).unwrap_or_default()
     };
-    Medians {
+    Some(Medians {
         claimed: ready(&|both| both.0),
         proven: ready(&|both| both.1),
         cells: (0..board.columns.len())
             .map(|column| of(&|row| number(row, column, cells, by)).map(|number| drawn(w, number, cells)))
             .collect(),
-    }
+    })
 }
 
 /// Who is silent, who waits too long, who is behind; those whom the cohort's set-up wants to be told of.

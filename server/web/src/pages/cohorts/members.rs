@@ -43,7 +43,8 @@ struct Row {
     name: String,
     username: String,
     state: String,
-    is_active: bool,
+    /// Takes part, or did to the end.
+    stays: bool,
     since: String,
     reason: Option<String>,
     terms: Vec<String>,
@@ -295,7 +296,7 @@ fn row(w: &View, member: &Member, guides: &[Member]) -> Row {
         name: member.account.name.to_string(),
         username: member.account.username.to_string(),
         state: state_word(w, member.membership.state),
-        is_active: member.membership.state == MemberState::Active,
+        stays: matches!(member.membership.state, MemberState::Active | MemberState::Completed),
         since: last.map(|span| w.lang.day_long(span.first_day)).unwrap_or_default(),
         reason: last.and_then(|span| span.reason.clone()),
         terms,
