@@ -14,7 +14,7 @@ mentor-digest-about =
        *[other] { $learners } Lernende
     }
 mentor-digest-alerts = Neue Hinweise
-mentor-digest-waiting = Warten auf ein Review
+mentor-digest-waiting = Warten auf eine Antwort
 mentor-digest-silent = Still
 mentor-digest-behind = Hinter dem Plan
 mentor-digest-moved = Bewegt

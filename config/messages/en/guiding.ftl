@@ -14,7 +14,7 @@ mentor-digest-about =
        *[other] { $learners } learners
     }
 mentor-digest-alerts = New alerts
-mentor-digest-waiting = Waiting for a review
+mentor-digest-waiting = Waiting for a mentor
 mentor-digest-silent = Silent
 mentor-digest-behind = Behind the plan
 mentor-digest-moved = Moved

@@ -183,3 +183,23 @@ async fn a_preview_shows_what_one_guides_now_sends_nothing_and_is_none_for_a_lea
     assert_eq!(jobs.preview_of_guide(guided.ada.account.id, at("2026-11-13T10:00:00Z")).await.unwrap(), None);
     assert!(school.outbox().is_empty() && school.server.received().is_empty());
 }
+
+#[tokio::test]
+async fn a_question_waits_for_a_mentor_like_work_does() {
+    let guided = Guided::open();
+    let school = &guided.school;
+    let jobs = school.jobs().await;
+    let help = store::mentoring::NewHelp {
+        public_id: public_id(0xAE),
+        path: guided.ada.path,
+        requirement: school.template.requirements[0].id.clone(),
+        words: "I am stuck.".to_owned(),
+        asked_at: at("2026-11-13T10:00:00Z"),
+    };
+    school.write(move |conn| store::mentoring::ask_help(conn, &help));
+    school.tick(&jobs, DUE).await;
+    let mail = school.server.received();
+    // Midnight of the seventeenth in Tokyo, where the cohort is.
+    let mentor = &mail.iter().find(|mail| mail.to[0] == "mira@harbour.example").unwrap().data;
+    assert!(mentor.contains("ada: waits for 4 days") && !mentor.contains("I am stuck."), "{mentor}");
+}

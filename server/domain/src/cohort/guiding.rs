@@ -50,7 +50,7 @@ pub struct Told {
 pub struct Waits {
     pub person: String,
     pub name: String,
-    /// Work and certificates that wait, and the days of the one that has waited longest.
+    /// Work, certificates and questions that wait, and the days of the one that has waited longest.
     pub number: u32,
     pub days: u32,
 }
@@ -110,7 +110,7 @@ pub struct GuidedLearner {
     pub before: Option<Why>,
     /// Readiness by the cohort's measure, then and now, by the same rule from what the cohort sees now.
     pub moved: Option<(u32, u32)>,
-    /// Days that each open request has waited.
+    /// Days that each open request and question has waited.
     pub waiting: Vec<u32>,
 }
 

@@ -29,6 +29,8 @@ pub struct Attendee<'a> {
     pub brought: &'a BTreeSet<u32>,
     /// Entries that wait for a review, and since when; oldest first.
     pub waiting: &'a [(u32, Instant)],
+    /// When each question that nobody has answered yet was asked.
+    pub questions: &'a [Instant],
     /// Somebody else is an active mentor or lead.
     pub mentored: bool,
     /// With the cohort.
@@ -158,7 +160,9 @@ pub fn guided(named: Named<'_>, learner: &Attendee<'_>, looking: Looking<'_>, si
         waiting: learner
             .waiting
             .iter()
-            .map(|(_, since)| u32::try_from(now.day_in(zone).number() - since.day_in(zone).number()).unwrap_or(0))
+            .map(|(_, since)| since)
+            .chain(learner.questions)
+            .map(|since| u32::try_from(now.day_in(zone).number() - since.day_in(zone).number()).unwrap_or(0))
             .collect(),
     })
 }

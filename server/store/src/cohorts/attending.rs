@@ -110,7 +110,7 @@ impl Attending {
     pub fn each<T>(&self, act: impl Fn(&Learner, &Attendee<'_>) -> T) -> Vec<T> {
         let board = &self.facts.board;
         let calendar = board.set_up.calendar(&board.cohort);
-        let (no_entries, no_numbers, nothing) = (Vec::new(), BTreeSet::new(), Vec::new());
+        let (no_entries, no_numbers, nothing, no_questions) = (Vec::new(), BTreeSet::new(), Vec::new(), Vec::new());
         let of = |(learner, ready): (&Learner, &Vec<Ready>)| {
             let id = learner.account.id;
             let paths: Vec<Followed<'_>> = ready.iter().map(Ready::followed).collect();
@@ -121,6 +121,7 @@ impl Attending {
                 withheld: &learner.withheld,
                 brought: self.facts.brought.get(&id).unwrap_or(&no_numbers),
                 waiting: self.facts.waiting.get(&id).unwrap_or(&nothing),
+                questions: self.facts.questions.get(&id).unwrap_or(&no_questions),
                 mentored: learner.mentored,
                 paths: &paths,
             };

@@ -106,6 +106,8 @@ pub struct StandFacts {
     pub brought: HashMap<AccountId, BTreeSet<u32>>,
     /// Entries that wait for a mentor, and since when, oldest first; what is withheld waits for nobody.
     pub waiting: HashMap<AccountId, Vec<(u32, Instant)>>,
+    /// When each open question of a learner was asked, oldest first.
+    pub questions: HashMap<AccountId, Vec<Instant>>,
     /// The weeks that a lead chose, by role.
     pub weeks: HashMap<String, BTreeMap<PartKey, u32>>,
 }
@@ -135,7 +137,11 @@ pub fn stand_facts(conn: &mut Conn<'_>, cohort: CohortId) -> Result<StandFacts> 
             waiting.entry(request.account).or_default().push((request.entry, request.created_at));
         }
     }
-    Ok(StandFacts { ledgers: ledgers(conn, Wanted::Learners(id))?, board, brought, waiting, weeks })
+    let mut questions: HashMap<AccountId, Vec<Instant>> = HashMap::new();
+    for help in crate::mentoring::open_help(conn, id)? {
+        questions.entry(help.account).or_default().push(help.asked_at);
+    }
+    Ok(StandFacts { ledgers: ledgers(conn, Wanted::Learners(id))?, board, brought, waiting, questions, weeks })
 }
 
 /// Numbers of entries that are withheld from a cohort.
