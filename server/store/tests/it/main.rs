@@ -4,6 +4,7 @@
 
 mod alerts;
 mod attachments;
+mod attending;
 mod backup;
 mod co_authors;
 mod cohorts;
