@@ -165,25 +165,31 @@ pub fn behind(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<(AccountI
     Ok(behind)
 }
 
-/// Everybody who made the work of this entry, whether they said so already or not: nobody of them reviews it. The entry may be
-/// that of who handed it in or that of a co-author.
-pub fn makers(conn: &mut Conn<'_>, account: AccountId, entry: u32) -> Result<Vec<AccountId>> {
+/// The entry in which somebody was named, of an entry that came of their yes: who handed the work in, and its number.
+pub fn handed_in(conn: &mut Conn<'_>, account: AccountId, entry: u32) -> Result<Option<(AccountId, u32)>> {
     let seq = rows::signed(entry)?;
-    let lead: Option<(i64, i32)> = on_backend!(conn, c => co_authors::table
+    let found: Option<(i64, i32)> = on_backend!(conn, c => co_authors::table
         .filter(co_authors::person.eq(account.0))
         .filter(co_authors::own_entry.eq(seq))
         .select((co_authors::account, co_authors::entry))
         .first(c)
         .optional())?;
-    let (first, of) = lead.unwrap_or((account.0, seq));
+    found.map(|(by, entry)| Ok((AccountId(by), rows::unsigned(entry)?))).transpose()
+}
+
+/// Everybody who made the work of this entry, whether they said so already or not: nobody of them reviews it. The entry may be
+/// that of who handed it in or that of a co-author.
+pub fn makers(conn: &mut Conn<'_>, account: AccountId, entry: u32) -> Result<Vec<AccountId>> {
+    let (first, of) = handed_in(conn, account, entry)?.unwrap_or((account, entry));
+    let of = rows::signed(of)?;
     let declined = CoAuthorState::Declined.word();
     let mut makers: Vec<i64> = on_backend!(conn, c => co_authors::table
-        .filter(co_authors::account.eq(first))
+        .filter(co_authors::account.eq(first.0))
         .filter(co_authors::entry.eq(of))
         .filter(co_authors::state.ne(declined))
         .select(co_authors::person)
         .load(c))?;
-    makers.push(first);
+    makers.push(first.0);
     makers.push(account.0);
     makers.sort_unstable();
     makers.dedup();

@@ -329,3 +329,35 @@ fn nobody_is_a_co_author_without_saying_so_and_nobody_reviews_what_they_made() {
     let late = school.waymark.send("POST", &format!("/api/v1/co-authorships/{id}/confirmation"), &bela.token, json!({}));
     assert_eq!((late.status, &late.json()["code"]), (409, &json!("co_author_gone")));
 }
+
+#[test]
+fn mentors_have_the_files_of_work_also_where_a_co_author_says_yes_after_it_was_judged() {
+    let school = School::new();
+    let bela = &school.other;
+    school.follow(bela);
+    let handed = school.hand_in_with(json!(["bela"])).json();
+    let (entry, number) = (handed["id"].as_str().unwrap().to_owned(), handed["number"].as_u64().unwrap());
+    let bearer = format!("Bearer {}", school.ada.token);
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/octet-stream")];
+    let added = school.waymark.ask("POST", &format!("/api/v1/evidence/{entry}/attachments?name=design.txt"), &headers, b"Two queues");
+    assert_eq!(added.status, 201, "{}", added.body);
+    let file = added.json()["id"].as_str().unwrap().to_owned();
+    let met: Vec<Value> = school.criteria.iter().map(|subject| json!({ "subject": subject, "verdict": "met" })).collect();
+    let answer = format!("/api/v1/cohorts/{}/reviews/{}/answer", school.cohort, school.review());
+    let judged = school.waymark.send("POST", &answer, &school.mira.token, json!({ "decision": "accept", "criteria": met }));
+    assert_eq!(judged.status, 201, "{}", judged.body);
+    assert_eq!(school.queue(), Vec::<Value>::new());
+
+    let ask = school.waymark.get_as("/api/v1/co-authorships", &bela.token).json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let yes = school.waymark.send("POST", &format!("/api/v1/co-authorships/{ask}/confirmation"), &bela.token, json!({}));
+    assert_eq!(yes.status, 201, "{}", yes.body);
+    let own = format!("/api/v1/cohorts/{}/reviews/{}", school.cohort, school.review());
+    let names = || school.waymark.get_as(&own, &school.mira.token).json()["attachments"].as_array().unwrap().len();
+    let fetched = || school.waymark.get_as(&format!("{own}/attachments/{file}"), &school.mira.token);
+    assert_eq!((names(), fetched().status, fetched().body.as_str()), (1, 200, "Two queues"));
+    // Ada does not show it to the cohort any more: the yes of another gives nothing of hers away.
+    let (ada, cohort, number) = (school.ada.account.id, school.key, u32::try_from(number).unwrap());
+    let withhold = move |conn: &mut store::Conn<'_>| store::cohorts::withhold(conn, cohort, ada, &[number].into());
+    school.waymark.store.write_blocking(withhold).unwrap();
+    assert_eq!((names(), fetched().status), (0, 404));
+}

@@ -7,7 +7,7 @@ use domain::account::Account;
 use domain::co_author::{self, MAX_CO_AUTHORS};
 use domain::cohort::{MemberState, Standing};
 use domain::ids::{AccountId, CohortId, PublicId};
-use domain::ledger::{Entry, NewEntry, retract};
+use domain::ledger::{Entry, NewEntry, retract, standing};
 use domain::mentoring::{Decision, Hold, asking, decide, hold};
 use domain::path::Path;
 use domain::policy::Act;
@@ -43,7 +43,7 @@ pub struct OpenReview {
     pub holder: Option<String>,
     /// What it took the place of, newest first, with what was said of that.
     pub before: Vec<(Written, Option<Answer>)>,
-    /// Files of all of these.
+    /// Files of all of these; of work that another handed in, those that came with it then.
     pub files: Files,
     /// Those who confirmed that they made it too, and whose part nobody has judged yet.
     pub members: Vec<Member>,
@@ -53,6 +53,8 @@ pub struct OpenReview {
     pub today: Day,
     mentored: bool,
     facts: Vec<Entry>,
+    /// Who handed it in, with the entry that has the files, where that was not the learner.
+    handed_in: Option<(AccountId, u32)>,
 }
 
 /// One who made the work too.
@@ -83,6 +85,15 @@ fn members(conn: &mut store::Conn<'_>, cohort: CohortId, account: AccountId, ent
         members.push(Member { account, entry, request: request.public_id });
     }
     Ok(members)
+}
+
+/// The entry of another in which the learner was named: while it stands, both learn in the cohort, and the cohort sees it.
+fn handed_in(conn: &mut store::Conn<'_>, cohort: CohortId, account: AccountId, entry: u32) -> store::Result<Option<(AccountId, u32)>> {
+    let Some((by, of)) = store::co_authors::handed_in(conn, account, entry)? else { return Ok(None) };
+    let is_withheld = store::cohorts::withheld(conn, cohort)?.get(&by).is_some_and(|withheld| withheld.contains(&of));
+    let stands = standing(&store::ledger::facts(conn, by)?).iter().any(|entry| entry.seq == of);
+    let together = store::co_authors::cohorts_together(conn, by, account)?.contains(&cohort);
+    Ok(Some((by, of)).filter(|_| stands && together && !is_withheld))
 }
 
 /// Opens a request to the mentors of a cohort. What another cohort's mentors are asked, what is withheld from this one, and
@@ -116,13 +127,18 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
             versions.push((written, requests.into_iter().filter(|request| request.is_for_mentors).find_map(|request| request.answer)));
         }
         let entries: Vec<u32> = versions.iter().map(|((_, entry, _), _)| entry.seq).collect();
-        let files = store::attachments::of_entries(conn, account, &entries)?;
+        let mut files = store::attachments::of_entries(conn, account, &entries)?;
+        let handed_in = handed_in(conn, cohort, account, request.entry)?;
+        if let Some((by, of)) = handed_in {
+            let theirs = store::attachments::of_entries(conn, by, &[of])?.remove(&of).unwrap_or_default();
+            files.entry(request.entry).or_default().extend(theirs);
+        }
         let members = members(conn, cohort, account, request.entry)?;
         let makers = store::co_authors::makers(conn, account, request.entry)?;
         let draft = store::mentoring::draft(conn, request.id, me)?;
-        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files, draft, members, makers))
+        Ok((request, learner, facts, paths, hold(lease, me, now), holder, mentored, versions, files, draft, members, makers, handed_in))
     });
-    let (request, learner, facts, paths, hold, holder, mentored, mut versions, files, draft, members, makers) = loaded.await?;
+    let (request, learner, facts, paths, hold, holder, mentored, mut versions, files, draft, members, makers, handed_in) = loaded.await?;
     who.may(Act::SeeWork { learner: learner.id, cohort }, "review")?;
     if makers.contains(&me) {
         return Err(Error::Rule("review_own"));
@@ -153,6 +169,7 @@ pub async fn open(state: &State, who: &Signed, opened: &Opened, id: PublicId) ->
                 today,
                 mentored,
                 facts,
+                handed_in,
             });
         }
     }
@@ -177,7 +194,11 @@ impl OpenReview {
 
     /// A file of what is to be looked at, or of a version before, with its bytes.
     pub async fn file(&self, state: &State, file: PublicId) -> Result<(Attachment, Vec<u8>), Error> {
-        attachments::content(state, self.learner.id, self.files.keys().copied().collect(), file).await
+        let own = attachments::content(state, self.learner.id, self.files.keys().copied().collect(), file).await;
+        match (own, self.handed_in) {
+            (Err(Error::NotThere(_)), Some((by, of))) => attachments::content(state, by, vec![of], file).await,
+            (own, _) => own,
+        }
     }
 
     pub async fn worth(&self, state: &State) -> Result<Worth, Error> {
