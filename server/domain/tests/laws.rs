@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use domain::ledger::{Entry, standing};
 use domain::path::{State, areas, standing_of};
-use domain::scoring::{DefaultRule, Score, ScoreInput, laws, project, score};
+use domain::scoring::{DefaultRule, Outlook, Score, ScoreInput, judged, laws, project, score};
 use domain::template;
 use proptest::prelude::*;
 use support::{Case, case, entry, retraction};
@@ -65,6 +65,14 @@ proptest! {
         prop_assert_eq!((score.claimed.readiness, score.proven.readiness), (0, 0));
         prop_assert!(score.claimed.receipts.iter().all(|receipt| receipt.evidence.is_empty()));
         prop_assert!(!score.claimed.next.is_empty());
+    }
+
+    #[test]
+    fn what_is_told_without_a_whole_score_is_what_the_whole_would_tell(case in case()) {
+        let whole = scored(&case, &case.ledger);
+        let told = judged(&DefaultRule, case.scope(), &case.ledger).unwrap();
+        prop_assert_eq!((&told.claimed, &told.proven, &told.requirements), (&whole.claimed, &whole.proven, &whole.requirements));
+        prop_assert_eq!(Outlook::from(told), Outlook::from(&whole));
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Scores of paths for digests and snapshots: the stored one where it still holds, else a new one by the path's rule.
+//! Scores of paths for digests and snapshots, by the path's rule; a plugin's where none is stored that still holds.
 
 use std::sync::Arc;
 
 use domain::ids::PathId;
 use domain::ledger::Entry;
 use domain::path::RuleChoice;
-use domain::scoring::{Asked, DefaultRule, Outlook, RuleFailure, Scope, Score, ScoreError, ScoringRule, score};
+use domain::scoring::{Asked, DefaultRule, Outlook, RuleFailure, Scope, Score, ScoreError, ScoringRule, judged, score};
 use domain::template::Template;
 use domain::time::{Day, Instant};
 use store::digest_facts::PathFacts;
@@ -56,8 +56,9 @@ impl Scored {
 impl Content {
     pub(crate) async fn score(&self, facts: &PathFacts, template: &Arc<Template>, at: Moment<'_>) -> Result<Scored, JobsError> {
         let RuleChoice::Plugin(plugin) = &facts.path.rule else {
-            if let Some(stored) = &facts.stored {
-                return Ok(Scored::seen(stored.clone()));
+            // Made of a ledger that is at hand, by integers: less than reading what is stored.
+            if facts.is_kept {
+                return Ok(Scored::seen(judged(&DefaultRule, scope(facts, template, at.today), at.ledger)?.into()));
             }
             let built_in: Arc<dyn ScoringRule> = Arc::new(DefaultRule);
             return Ok(self.by_rule(&built_in, None, facts, template, at).await??);
@@ -75,7 +76,7 @@ impl Content {
         {
             return Ok(Scored::seen(Outlook::from(&last.score)));
         }
-        Ok(Scored::seen(Outlook::from(&score(&DefaultRule, scope(facts, template, at.today), at.ledger)?)))
+        Ok(Scored::seen(judged(&DefaultRule, scope(facts, template, at.today), at.ledger)?.into()))
     }
 
     async fn by_rule(

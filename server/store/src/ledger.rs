@@ -1,11 +1,13 @@
 //! The ledger: facts, subjects and payload of every entry in tables of their own, numbered without gaps.
 
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 use domain::ids::{AccountId, PublicId};
 use domain::ledger::{Entry, Held, NewEntry, Payload};
 use domain::subject::Subject;
 use domain::time::{Day, Instant};
 
+use crate::prepared::Prepared;
 use crate::rows::{self, one};
 use crate::schema::{accounts, attachments, evidence, evidence_payloads, evidence_subjects};
 use crate::{Conn, Error, Result};
@@ -143,13 +145,8 @@ pub fn hold(conn: &mut Conn<'_>, account: AccountId) -> Result<()> {
 /// Takes the account's row lock, so that two writers get two numbers; what fails afterwards rolls this back, so there is
 /// no gap.
 fn next_number(conn: &mut Conn<'_>, account: AccountId) -> Result<i32> {
-    let seq: Option<i32> = on_backend!(conn, c => diesel::update(
-            accounts::table.filter(accounts::id.eq(account.0)).filter(accounts::erased_at.is_null()),
-        )
-        .set(accounts::ledger_seq.eq(accounts::ledger_seq + 1))
-        .returning(accounts::ledger_seq)
-        .get_result(c)
-        .optional())?;
+    const NEXT: &[&str] = &["UPDATE accounts SET ledger_seq = ledger_seq + 1 WHERE id = ", " AND erased_at IS NULL RETURNING ledger_seq"];
+    let seq: Option<i32> = on_backend!(conn, c => Prepared::<Integer>::new(NEXT, &[account.0]).get_result(c).optional())?;
     seq.ok_or(Error::NotThere("account"))
 }
 

@@ -37,6 +37,7 @@ pub mod packs;
 pub mod paths;
 pub mod plans;
 pub mod practice;
+mod prepared;
 pub mod questions;
 pub mod reset_codes;
 pub mod reviews;

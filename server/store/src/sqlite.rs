@@ -4,11 +4,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 
 use diesel::connection::SimpleConnection;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::sql_types::BigInt;
-use diesel::sqlite::Sqlite;
-use diesel::{Connection, QueryResult, RunQueryDsl, SqliteConnection};
+use diesel::{Connection, RunQueryDsl, SqliteConnection};
 
+use crate::prepared::Prepared;
 use crate::{Conn, Error, OpenError};
 
 /// Where the file is. Connections are opened from it.
@@ -110,27 +109,10 @@ impl Watch {
             Some(connection) => connection,
             none => none.insert(self.file.reader().inspect_err(|why| tracing::warn!(%why, "commits cannot be watched")).ok()?),
         };
-        let counted = DataVersion.get_result::<i64>(connection);
+        let counted = Prepared::<BigInt>::new(&["PRAGMA data_version"], &[]).get_result::<i64>(connection);
         counted.inspect_err(|why| tracing::warn!(%why, "commits cannot be counted")).ok()
     }
 }
-
-/// `PRAGMA data_version`, which every request asks: unlike raw SQL it is prepared once.
-#[derive(QueryId)]
-struct DataVersion;
-
-impl Query for DataVersion {
-    type SqlType = BigInt;
-}
-
-impl QueryFragment<Sqlite> for DataVersion {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql("PRAGMA data_version");
-        Ok(())
-    }
-}
-
-impl RunQueryDsl<SqliteConnection> for DataVersion {}
 
 /// What a panic said.
 pub(crate) fn cause_of(panic: &(dyn std::any::Any + Send)) -> String {

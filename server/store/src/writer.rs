@@ -6,12 +6,11 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
+use diesel::RunQueryDsl;
 use diesel::SqliteConnection;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sqlite::Sqlite;
-use diesel::{QueryResult, RunQueryDsl};
 
+use crate::prepared::Prepared;
 use crate::sqlite::{File, cause_of};
 use crate::{Conn, Error, OpenError};
 
@@ -218,41 +217,21 @@ fn run_members(connection: &mut SqliteConnection, members: &mut [Box<dyn Member>
 
 fn run_member(connection: &mut SqliteConnection, member: &mut Box<dyn Member>) -> Result<Result<(), Error>, String> {
     let text = |why: diesel::result::Error| why.to_string();
-    Point::BEGIN.execute(connection).map_err(text)?;
+    BEGIN.execute(connection).map_err(text)?;
     let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| member.run(&mut Conn::Sqlite(connection))));
     match outcome {
         // fails when SQLite has rolled the transaction back behind a member that answered Ok: a full disk does that
-        Ok(Ok(())) => Point::KEEP.execute(connection).map_err(text).map(|_| Ok(())),
+        Ok(Ok(())) => KEEP.execute(connection).map_err(text).map(|_| Ok(())),
         Ok(Err(Error::Machine(cause))) => Err(cause),
         Ok(Err(refusal)) => {
-            Point::UNDO.execute(connection).map_err(text)?;
-            Point::KEEP.execute(connection).map_err(text).map(|_| Err(refusal))
+            UNDO.execute(connection).map_err(text)?;
+            KEEP.execute(connection).map_err(text).map(|_| Err(refusal))
         }
         Err(panic) => Err(cause_of(&*panic)),
     }
 }
 
-/// A member's savepoint. diesel's own are prepared anew each time; these are prepared once a connection.
-#[derive(Clone, Copy)]
-struct Point(&'static str);
-
-impl Point {
-    const BEGIN: Self = Self("SAVEPOINT member");
-    const UNDO: Self = Self("ROLLBACK TO member");
-    const KEEP: Self = Self("RELEASE member");
-}
-
-impl QueryFragment<Sqlite> for Point {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql(self.0);
-        Ok(())
-    }
-}
-
-impl QueryId for Point {
-    type QueryId = ();
-    // Kept by its text.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl RunQueryDsl<SqliteConnection> for Point {}
+// A member's savepoint. diesel's own are prepared anew each time.
+const BEGIN: Prepared<'static> = Prepared::new(&["SAVEPOINT member"], &[]);
+const UNDO: Prepared<'static> = Prepared::new(&["ROLLBACK TO member"], &[]);
+const KEEP: Prepared<'static> = Prepared::new(&["RELEASE member"], &[]);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohort::{AlertKind, Cohort, Pace, Why};
 use crate::ids::AccountId;
-use crate::scoring::{DefaultRule, Scope, ScoreError, ScoringRule, score};
+use crate::scoring::{DefaultRule, Scope, ScoreError, ScoringRule, judged};
 use crate::time::Day;
 use crate::{ledger::Entry, time::Instant};
 
@@ -186,9 +186,9 @@ pub fn then_and_now(
 ) -> Result<[(u32, u32); 2], ScoreError> {
     let before: Vec<Entry> = shown.iter().filter(|entry| entry.recorded_at <= since || brought(entry.seq)).cloned().collect();
     let by = |rule: &dyn ScoringRule| {
-        let then = score(rule, Scope { today: since_day, ..scope }, &before)?;
-        let now = score(rule, scope, shown)?;
-        Ok([then, now].map(|score| (score.claimed.readiness, score.proven.readiness)))
+        let then = judged(rule, Scope { today: since_day, ..scope }, &before)?;
+        let now = judged(rule, scope, shown)?;
+        Ok([then, now].map(|judged| (judged.claimed.readiness, judged.proven.readiness)))
     };
     match by(rule) {
         Err(ScoreError::Rule(_) | ScoreError::Card(_)) => by(&DefaultRule),

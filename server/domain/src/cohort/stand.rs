@@ -11,7 +11,7 @@ use crate::cohort::{
 use crate::ids::AccountId;
 use crate::ledger::{Entry, EvidenceKind};
 use crate::path::{State, standing_of};
-use crate::scoring::{DefaultRule, Scope, Score, ScoreError, ScoringRule, score};
+use crate::scoring::{DefaultRule, Judged, Scope, ScoreError, ScoringRule, judged, score};
 use crate::template::{LevelIndex, Template};
 use crate::time::{Day, Instant, Zone};
 
@@ -94,7 +94,7 @@ pub fn stand(learner: &Attendee<'_>, looking: Looking<'_>) -> Result<Stand, Scor
     let mut cited = BTreeSet::new();
     let mut ready = Vec::with_capacity(learner.paths.len());
     for path in learner.paths {
-        let score = scored(learner, path, &shown, today)?;
+        let score = by_rule(path, |rule| score(rule, scope(learner, path, today), &shown))?;
         cited.extend(score.cited());
         ready.push((score.claimed.readiness, score.proven.readiness));
     }
@@ -200,11 +200,14 @@ fn scope<'a>(learner: &Attendee<'_>, path: &Followed<'a>, today: Day) -> Scope<'
     Scope { template: path.template, target: path.target, chosen: path.chosen, mentored: learner.mentored, today, settings: &[] }
 }
 
+fn scored(learner: &Attendee<'_>, path: &Followed<'_>, shown: &[Entry], today: Day) -> Result<Judged, ScoreError> {
+    by_rule(path, |rule| judged(rule, scope(learner, path, today), shown))
+}
+
 /// By the path's rule, or where that fails by the built-in one.
-fn scored(learner: &Attendee<'_>, path: &Followed<'_>, shown: &[Entry], today: Day) -> Result<Score, ScoreError> {
-    let scope = scope(learner, path, today);
-    match score(path.rule, scope, shown) {
-        Err(ScoreError::Rule(_) | ScoreError::Card(_)) => score(&DefaultRule, scope, shown),
+fn by_rule<T>(path: &Followed<'_>, act: impl Fn(&dyn ScoringRule) -> Result<T, ScoreError>) -> Result<T, ScoreError> {
+    match act(path.rule) {
+        Err(ScoreError::Rule(_) | ScoreError::Card(_)) => act(&DefaultRule),
         other => other,
     }
 }

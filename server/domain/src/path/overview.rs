@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::ledger::{Entry, standing};
-use crate::scoring::{DefaultRule, Message, NextAction, Outlook, Scope, Score, score};
+use crate::scoring::{Both, DefaultRule, Message, NextAction, Outlook, Scope, Score, score};
 use crate::subject::Subject;
 use crate::template::{GroupIndex, RequirementIndex, Template};
 use crate::time::Day;
@@ -22,7 +22,8 @@ pub struct AreaSum {
 
 /// Every area of the template in its order, those that bring nothing at this target too. The claimed sums add up to the
 /// claimed readiness, the proven sums to the proven one.
-pub fn areas(template: &Template, score: &Score) -> Vec<AreaSum> {
+pub fn areas<'a>(template: &Template, score: impl Into<Both<'a>>) -> Vec<AreaSum> {
+    let score = score.into();
     let mut sums: Vec<AreaSum> = template.areas().map(|group| AreaSum { group, possible: 0, claimed: 0, proven: 0 }).collect();
     let place = places(template);
     let area_of = |receipt: u32| {

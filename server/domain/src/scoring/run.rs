@@ -9,6 +9,7 @@ use crate::ledger::Entry;
 use crate::scoring::{
     BrokenCard, NextAction, PROJECTION_VERSION, Projection, ProjectionError, Scope, ScoreInput, Scorecard, check, project,
 };
+use crate::template::RequirementIndex;
 use crate::time::Day;
 
 /// Names a rule: `waymark/default@1`, or a plugin's `publisher/name@1.2.0`; the digest is of what is executed.
@@ -87,9 +88,8 @@ impl Score {
     }
 }
 
-/// What of a score is told where nobody looks at receipts, as in a digest. A stored score reads as one, at a fraction of
-/// what it costs to read the whole.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// What of a score is told where nobody looks at receipts, as in a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outlook {
     pub claimed: Ahead,
     pub proven: Ahead,
@@ -97,7 +97,7 @@ pub struct Outlook {
 }
 
 /// A [`Scorecard`] without its receipts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ahead {
     pub readiness: u32,
     pub next: Vec<NextAction>,
@@ -107,6 +107,42 @@ impl From<&Score> for Outlook {
     fn from(score: &Score) -> Self {
         let ahead = |card: &Scorecard| Ahead { readiness: card.readiness, next: card.next.clone() };
         Self { claimed: ahead(&score.claimed), proven: ahead(&score.proven), requirements: score.requirements.clone() }
+    }
+}
+
+impl From<Judged> for Outlook {
+    fn from(judged: Judged) -> Self {
+        let ahead = |card: Scorecard| Ahead { readiness: card.readiness, next: card.next };
+        Self { claimed: ahead(judged.claimed), proven: ahead(judged.proven), requirements: judged.requirements }
+    }
+}
+
+/// Both cards of a path, without what it takes to store them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    pub claimed: Scorecard,
+    pub proven: Scorecard,
+    /// Ids of the requirements behind the cards' indexes.
+    pub requirements: Vec<String>,
+}
+
+/// Cards of either.
+#[derive(Clone, Copy, Debug)]
+pub struct Both<'a> {
+    pub claimed: &'a Scorecard,
+    pub proven: &'a Scorecard,
+    pub requirements: &'a [String],
+}
+
+impl<'a> From<&'a Score> for Both<'a> {
+    fn from(score: &'a Score) -> Self {
+        Self { claimed: &score.claimed, proven: &score.proven, requirements: &score.requirements }
+    }
+}
+
+impl<'a> From<&'a Judged> for Both<'a> {
+    fn from(judged: &'a Judged) -> Self {
+        Self { claimed: &judged.claimed, proven: &judged.proven, requirements: &judged.requirements }
     }
 }
 
@@ -131,7 +167,46 @@ pub fn score(rule: &dyn ScoringRule, scope: Scope<'_>, ledger: &[Entry]) -> Resu
 pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Projection, ledger_seq: u32) -> Result<Score, ScoreError> {
     let Projection { claimed, proven, requirements, claimed_entries, proven_entries } = projection;
     let inputs = [claimed, proven];
-    let mut answers = rule.score(&inputs).into_iter();
+    let Cards { claimed, proven, fuel } = judge(rule, &inputs)?;
+    Ok(Score {
+        rule: rule.identity(),
+        revision: scope.template.hash.clone(),
+        projection: PROJECTION_VERSION,
+        ledger_seq,
+        today: scope.today,
+        input_hash: hash(&inputs)?,
+        card_hash: hash(&[&claimed, &proven])?,
+        claimed,
+        proven,
+        claimed_entries,
+        proven_entries,
+        requirements: ids(scope, &requirements),
+        fuel,
+    })
+}
+
+/// As much of a [`score`] as boards and digests tell. Hashing inputs and cards, which only what is stored needs, is more work
+/// than judging.
+pub fn judged(rule: &dyn ScoringRule, scope: Scope<'_>, ledger: &[Entry]) -> Result<Judged, ScoreError> {
+    let Projection { claimed, proven, requirements, .. } = project(scope, ledger)?;
+    let Cards { claimed, proven, .. } = judge(rule, &[claimed, proven])?;
+    Ok(Judged { claimed, proven, requirements: ids(scope, &requirements) })
+}
+
+fn ids(scope: Scope<'_>, requirements: &[RequirementIndex]) -> Vec<String> {
+    requirements.iter().map(|&i| scope.template.requirements[i].id.clone()).collect()
+}
+
+/// Both cards, checked.
+struct Cards {
+    claimed: Scorecard,
+    proven: Scorecard,
+    fuel: Option<u64>,
+}
+
+/// The rule's answers to both inputs, claimed first.
+fn judge(rule: &dyn ScoringRule, inputs: &[ScoreInput; 2]) -> Result<Cards, ScoreError> {
+    let mut answers = rule.score(inputs).into_iter();
     let mut next =
         || answers.next().unwrap_or_else(|| Err(RuleFailure::lasting("answer_missing", "the rule gave fewer cards than it got inputs")));
     let (claimed, proven) = (next()?, next()?);
@@ -146,21 +221,7 @@ pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Pr
         let detail = format!("proven is {}, claimed is {}", proven.readiness, claimed.readiness);
         return Err(BrokenCard::new("proven_above_claimed", detail).into());
     }
-    Ok(Score {
-        rule: rule.identity(),
-        revision: scope.template.hash.clone(),
-        projection: PROJECTION_VERSION,
-        ledger_seq,
-        today: scope.today,
-        input_hash: hash(&inputs)?,
-        card_hash: hash(&[&claimed, &proven])?,
-        claimed,
-        proven,
-        claimed_entries,
-        proven_entries,
-        requirements: requirements.iter().map(|&i| scope.template.requirements[i].id.clone()).collect(),
-        fuel,
-    })
+    Ok(Cards { claimed, proven, fuel })
 }
 
 /// SHA-256 over the JSON array of both, claimed first.

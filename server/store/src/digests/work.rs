@@ -7,6 +7,7 @@ use domain::schedule::Period;
 use domain::time::Instant;
 
 use super::{Claim, OutboxState};
+use crate::prepared::Prepared;
 use crate::schema::outbox;
 use crate::{Conn, Result, rows};
 
@@ -46,23 +47,20 @@ pub fn claim(conn: &mut Conn<'_>, worker: &str, now: Instant, lease_seconds: i64
 
 /// Notes that the letter goes to the mail server now; false when the fence is old.
 pub fn hand_off(conn: &mut Conn<'_>, id: OutboxId, fence: i64) -> Result<bool> {
-    let held = held(id, fence);
-    let changed = on_backend!(conn, c => diesel::update(held).set(outbox::handed_off_fence.eq(fence)).execute(c))?;
+    const HAND_OFF: &[&str] = &["UPDATE outbox SET handed_off_fence = ", " WHERE id = ", " AND fence = ", " AND state = 'queued'"];
+    let changed = on_backend!(conn, c => Prepared::<()>::new(HAND_OFF, &[fence, id.0, fence]).execute(c))?;
     Ok(changed > 0)
 }
 
 /// False when the fence is old.
 pub fn sent(conn: &mut Conn<'_>, id: OutboxId, fence: i64, now: Instant) -> Result<bool> {
-    let held = held(id, fence);
-    let changed = on_backend!(conn, c => diesel::update(held)
-        .set((
-            outbox::state.eq(OutboxState::Sent.word()),
-            outbox::sent_at.eq(now.micros()),
-            outbox::reason.eq(None::<String>),
-            outbox::lease_owner.eq(None::<String>),
-            outbox::lease_until.eq(None::<i64>),
-        ))
-        .execute(c))?;
+    const SENT: &[&str] = &[
+        "UPDATE outbox SET state = 'sent', reason = NULL, lease_owner = NULL, lease_until = NULL, sent_at = ",
+        " WHERE id = ",
+        " AND fence = ",
+        " AND state = 'queued'",
+    ];
+    let changed = on_backend!(conn, c => Prepared::<()>::new(SENT, &[now.micros(), id.0, fence]).execute(c))?;
     Ok(changed > 0)
 }
 

@@ -8,7 +8,7 @@ use domain::cohort::{Before, Cell, as_it_was};
 use domain::ids::{AccountId, CohortId, PathId, RevisionId};
 use domain::ledger::Entry;
 use domain::path::{AreaSum, Path, RuleChoice, areas};
-use domain::scoring::{DefaultRule, Scope, Score, ScoreError, ScoringRule, score};
+use domain::scoring::{DefaultRule, Judged, Scope, ScoreError, ScoringRule, judged};
 use domain::template::Template;
 use domain::time::{Day, Instant};
 use store::cohorts::{BoardFacts, Learner, Wanted};
@@ -62,7 +62,7 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    fn of(template: &Template, score: &Score) -> Arc<Self> {
+    fn of(template: &Template, score: &Judged) -> Arc<Self> {
         let cell = |sum: AreaSum| Some((template.groups[sum.group].id.clone(), Cell::of(&sum)?));
         Arc::new(Self {
             claimed: score.claimed.readiness,
@@ -115,15 +115,15 @@ impl Task {
 
     /// By the path's rule, or where that fails by the built-in one; whether it is of its own. What stands in for a rule is not
     /// kept, since the rule may go on without any commit.
-    pub(super) fn scored(&self, today: Day, shown: &[Entry]) -> Result<(Score, bool), String> {
-        match score(self.rule.as_ref(), self.scope(today), shown) {
+    pub(super) fn scored(&self, today: Day, shown: &[Entry]) -> Result<(Judged, bool), String> {
+        match judged(self.rule.as_ref(), self.scope(today), shown) {
             Err(ScoreError::Rule(_) | ScoreError::Card(_)) => Ok((self.stand_in(today, shown)?, false)),
             other => Ok((other.map_err(|error| error.to_string())?, true)),
         }
     }
 
-    fn stand_in(&self, today: Day, shown: &[Entry]) -> Result<Score, String> {
-        score(&DefaultRule, self.scope(today), shown).map_err(|error| error.to_string())
+    fn stand_in(&self, today: Day, shown: &[Entry]) -> Result<Judged, String> {
+        judged(&DefaultRule, self.scope(today), shown).map_err(|error| error.to_string())
     }
 
     /// What sums of then are kept under. The ledger's number is more than they are made of: nobody has to ask whether what came
@@ -248,7 +248,7 @@ struct Made {
 /// change.
 fn made(task: Task, ledger: Vec<Entry>) -> Result<Made, String> {
     let shown = visible(ledger, &task.key.withheld, task.key.ledger_seq);
-    let sums = |score: Score| Sums::of(&task.template, &score);
+    let sums = |score: Judged| Sums::of(&task.template, &score);
     let (score, keep_now) = task.scored(task.key.today, &shown)?;
     let now = sums(score);
     let Some(before) = task.before else { return Ok(Made { look: Look { now, change: None }, keep_now, keep_then: false, task }) };
