@@ -1,4 +1,4 @@
-//! Scores of paths for digests and snapshots, by the path's rule; a plugin's where none is stored that still holds.
+//! Scores of paths for digests and snapshots: the stored one where it still holds, else a new one by the path's rule.
 
 use std::sync::Arc;
 
@@ -56,9 +56,8 @@ impl Scored {
 impl Content {
     pub(crate) async fn score(&self, facts: &PathFacts, template: &Arc<Template>, at: Moment<'_>) -> Result<Scored, JobsError> {
         let RuleChoice::Plugin(plugin) = &facts.path.rule else {
-            // Made of a ledger that is at hand, by integers: less than reading what is stored.
-            if facts.is_kept {
-                return Ok(Scored::seen(judged(&DefaultRule, scope(facts, template, at.today), at.ledger)?.into()));
+            if let Some(stored) = &facts.stored {
+                return Ok(Scored::seen(stored.clone()));
             }
             let built_in: Arc<dyn ScoringRule> = Arc::new(DefaultRule);
             return Ok(self.by_rule(&built_in, None, facts, template, at).await??);

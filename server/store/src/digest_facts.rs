@@ -8,7 +8,7 @@ use domain::digest::{AnsweredReview, DigestKind, Question, since};
 use domain::ids::AccountId;
 use domain::ledger::Entry;
 use domain::path::{Path, RuleChoice};
-use domain::scoring::{DefaultRule, ScoringRule};
+use domain::scoring::{DefaultRule, Outlook, ScoringRule};
 use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
@@ -45,8 +45,8 @@ pub struct PathFacts {
     pub mentored: bool,
     /// The last score of a path that a plugin's rule scores, whatever it was made of.
     pub latest: Option<StoredScore>,
-    /// Of a path that the built-in rule scores: a score of today, made of the very same things, is stored.
-    pub is_kept: bool,
+    /// Of a path that the built-in rule scores: what its stored score says, if that still holds.
+    pub stored: Option<Outlook>,
     /// Claimed and proven of the last score of `since_day` or a day before it; none for a path that is younger.
     pub before: Option<(u32, u32)>,
     /// Requirements that the learner leaves out for now.
@@ -87,15 +87,15 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
 /// A path with the score that is stored of it; nothing is left out of it, and it does not rest.
 pub fn with_scores(conn: &mut Conn<'_>, path: Path, ledger: &[Entry], today: Day) -> Result<PathFacts> {
     let mentored = mentored(conn, &path)?;
-    let (latest, is_kept) = match &path.rule {
-        RuleChoice::Plugin(_) => (scorecards::latest(conn, path.id)?, false),
+    let (latest, stored) = match &path.rule {
+        RuleChoice::Plugin(_) => (scorecards::latest(conn, path.id)?, None),
         RuleChoice::BuiltIn => {
             let terms = Terms { settings: &[], target_level: &path.target_level, chosen: &path.chosen, mentored };
             let (rule, seq) = (DefaultRule.identity(), ledger.last().map_or(0, |entry| entry.seq));
-            (None, scorecards::is_kept(conn, path.id, path.revision, &rule.digest, terms, (seq, today))?)
+            (None, scorecards::outlook(conn, path.id, path.revision, &rule.digest, terms, (seq, today))?)
         }
     };
-    Ok(PathFacts { path, mentored, latest, is_kept, before: None, skipped: BTreeSet::new(), rests: false })
+    Ok(PathFacts { path, mentored, latest, stored, before: None, skipped: BTreeSet::new(), rests: false })
 }
 
 /// Somebody else in the path's cohort is an active mentor or lead. A path without one cannot earn more than *linked*.

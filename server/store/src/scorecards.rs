@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::ids::{AccountId, PathId, RevisionId, ScorecardId};
 use domain::progress::ScorePoint;
 pub use domain::scoring::Terms;
-use domain::scoring::{Attribute, Kept, PROJECTION_VERSION, Score};
+use domain::scoring::{Attribute, Kept, Outlook, PROJECTION_VERSION, Score};
 use domain::time::{Day, Instant};
 use sha2::{Digest, Sha256};
 
@@ -127,28 +127,28 @@ pub fn find(conn: &mut Conn<'_>, path: PathId, key: &Key<'_>) -> Result<Option<S
     row.map(stored).transpose()
 }
 
-/// Whether a path's score of that day is stored that was made of the very same things: `terms`, the path's revision, that
-/// rule, and the ledger up to `ledger_seq`.
-pub fn is_kept(
+/// What a path's score of that day says of what comes next, if one is stored that was made of the very same things:
+/// `terms`, the path's revision, that rule, and the ledger up to `ledger_seq`.
+pub fn outlook(
     conn: &mut Conn<'_>,
     path: PathId,
     revision: RevisionId,
     rule_digest: &str,
     terms: Terms<'_>,
     (ledger_seq, today): (u32, Day),
-) -> Result<bool> {
+) -> Result<Option<Outlook>> {
     let hash = settings_hash(terms, PROJECTION_VERSION)?;
-    let kept: Option<i64> = on_backend!(conn, c => scorecards::table
+    let stored: Option<String> = on_backend!(conn, c => scorecards::table
         .filter(scorecards::path.eq(path.0))
         .filter(scorecards::revision.eq(revision.0))
         .filter(scorecards::rule_digest.eq(rule_digest))
         .filter(scorecards::settings_hash.eq(hash))
         .filter(scorecards::ledger_seq.eq(rows::signed(ledger_seq)?))
         .filter(scorecards::today.eq(today.number()))
-        .select(scorecards::id)
+        .select(scorecards::score)
         .first(c)
         .optional())?;
-    Ok(kept.is_some())
+    stored.map(|text| rows::from_json(&text)).transpose()
 }
 
 /// The last score of each day since `from`, oldest first: numbers, and what they were measured by.

@@ -88,8 +88,9 @@ impl Score {
     }
 }
 
-/// What of a score is told where nobody looks at receipts, as in a digest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What of a score is told where nobody looks at receipts, as in a digest. A stored score reads as one, at a fraction of
+/// what it costs to read the whole, and at less than judging anew.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Outlook {
     pub claimed: Ahead,
     pub proven: Ahead,
@@ -97,7 +98,7 @@ pub struct Outlook {
 }
 
 /// A [`Scorecard`] without its receipts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Ahead {
     pub readiness: u32,
     pub next: Vec<NextAction>,
@@ -185,7 +186,7 @@ pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Pr
     })
 }
 
-/// As much of a [`score`] as boards and digests tell. Hashing inputs and cards, which only what is stored needs, is more work
+/// As much of a [`score`] as boards and alerts tell. Hashing inputs and cards, which only what is stored needs, is more work
 /// than judging.
 pub fn judged(rule: &dyn ScoringRule, scope: Scope<'_>, ledger: &[Entry]) -> Result<Judged, ScoreError> {
     let Projection { claimed, proven, requirements, .. } = project(scope, ledger)?;
