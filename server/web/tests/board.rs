@@ -230,3 +230,18 @@ fn a_rule_that_fails_is_no_change() {
     school.claims("bela", "skill:python");
     assert!(school.row("?change=true", "bela")["change"]["claimed"].as_i64().unwrap() > 0, "and what it judged is not kept");
 }
+
+#[test]
+fn who_left_is_not_seen_by_the_cohort_any_more() {
+    let school = School::open(&["ada"]);
+    school.claims("ada", "skill:git");
+    school.waymark.pass_seconds(DAY);
+    let id = school.row("", "ada")["id"].as_str().unwrap().to_owned();
+    let token = school.waymark.token(&school.lead, Scope::Admin, None);
+    let left = school.waymark.send("POST", &school.api(&format!("/members/{id}/state")), &token, json!({ "state": "dropped" }));
+    assert_eq!(left.status, 200, "{}", left.body);
+    assert_eq!(school.row("", "ada")["last_active"], "2026-11-19");
+    school.waymark.pass_seconds(5 * DAY);
+    school.claims("ada", "skill:python");
+    assert_eq!(school.row("", "ada")["last_active"], "2026-11-20", "the day on which she left");
+}
