@@ -4,18 +4,21 @@
 //! Nothing but that is stored: that a co-author's request waits behind the one of who handed in follows from both, so it
 //! comes to the front by itself when the other one ends.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use domain::co_author::CoAuthorState;
 use domain::cohort::{MemberState, Standing};
 use domain::ids::{AccountId, CohortId, PublicId};
-use domain::ledger::{Entry, NewEntry, standing};
+use domain::ledger::{Entry, NewEntry, Payload, standing};
 use domain::time::Instant;
 
 use crate::rows::{self, one};
 use crate::schema::{accounts, co_authors, memberships};
 use crate::{Conn, Error, Result, ledger, reviews};
+
+/// An entry with its public id and what was written with it, unless that was blanked.
+type Written = (PublicId, Entry, Option<Payload>);
 
 /// Somebody who was named.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +77,30 @@ pub fn of_person(conn: &mut Conn<'_>, person: AccountId) -> Result<Vec<CoAuthor>
         .select(Row::as_select())
         .load(c))?;
     rows.into_iter().map(Row::co_author).collect()
+}
+
+/// What somebody is asked by now, oldest first, with the work as it was handed in. What was taken back, and what those asked
+/// who are in no cohort with them any more, asks nothing.
+pub fn open_to(conn: &mut Conn<'_>, person: AccountId) -> Result<Vec<(CoAuthor, Written)>> {
+    let mut open = Vec::new();
+    for named in of_person(conn, person)? {
+        if named.state != CoAuthorState::Asked || cohorts_together(conn, named.account, person)?.is_empty() {
+            continue;
+        }
+        if let Some(work) = work(conn, &named)? {
+            open.push((named, work));
+        }
+    }
+    Ok(open)
+}
+
+/// The entry that somebody was named in, as long as it stands.
+pub fn work(conn: &mut Conn<'_>, named: &CoAuthor) -> Result<Option<Written>> {
+    let of = (named.account, named.entry);
+    if !standing(&ledger::facts(conn, named.account)?).iter().any(|entry| entry.seq == named.entry) {
+        return Ok(None);
+    }
+    Ok(ledger::entries_of(conn, &BTreeSet::from([of]))?.remove(&of))
 }
 
 /// Fails with `NotThere("co_author")` for one of somebody else's too.

@@ -1,15 +1,11 @@
 //! What waits for a learner's yes or no: work in which they were named, and summaries for a sponsor.
 
-use std::collections::BTreeSet;
-
-use domain::co_author::CoAuthorState;
 use domain::cohort::{MemberState, Standing, SummaryState};
 use domain::digest::{Question, QuestionAbout};
 use domain::ids::AccountId;
-use domain::ledger::standing;
 use domain::time::Instant;
 
-use crate::{Conn, Result, accounts, co_authors, cohorts, ledger, summaries};
+use crate::{Conn, Result, accounts, co_authors, cohorts, summaries};
 
 /// Asked after `since` and until `now`, and neither answered nor gone; oldest first. Both come of cohorts only, so who is in
 /// none costs one look.
@@ -20,19 +16,12 @@ pub fn asked(conn: &mut Conn<'_>, account: AccountId, since: Instant, now: Insta
     }
     let is_new = |at: Instant| at > since && at <= now;
     let mut questions = Vec::new();
-    for named in co_authors::of_person(conn, account)? {
-        if named.state != CoAuthorState::Asked || !is_new(named.asked_at) {
-            continue;
+    for (named, (_, _, payload)) in co_authors::open_to(conn, account)? {
+        if is_new(named.asked_at) {
+            let by = accounts::by_id(conn, named.account)?.name.to_string();
+            let about = QuestionAbout::Work { by, title: payload.and_then(|payload| payload.title) };
+            questions.push(Question { asked_at: named.asked_at, about });
         }
-        let of = (named.account, named.entry);
-        let stands = standing(&ledger::facts(conn, named.account)?).iter().any(|entry| entry.seq == named.entry);
-        if !stands || co_authors::cohorts_together(conn, named.account, account)?.is_empty() {
-            continue;
-        }
-        let written = ledger::entries_of(conn, &BTreeSet::from([of]))?.remove(&of);
-        let title = written.and_then(|(_, _, payload)| payload).and_then(|payload| payload.title);
-        let by = accounts::by_id(conn, named.account)?.name.to_string();
-        questions.push(Question { asked_at: named.asked_at, about: QuestionAbout::Work { by, title } });
     }
     for member in memberships {
         if member.standing != Standing::Learner || member.state == MemberState::Dropped {

@@ -4,7 +4,7 @@
 //! today's role, target and terms.
 
 use super::report::by_then;
-use crate::cohort::{Cell, Measure, Span};
+use crate::cohort::{Cell, Measure, MemberState, Span};
 use crate::ledger::Entry;
 use crate::time::{Day, Instant, Zone};
 
@@ -42,6 +42,13 @@ pub(super) fn end_of(day: Day, zone: &Zone) -> Instant {
 /// What of a ledger had been recorded by a moment.
 pub fn as_it_was(ledger: &[Entry], at: Instant) -> Vec<Entry> {
     ledger.iter().filter(|entry| entry.recorded_at <= at).cloned().collect()
+}
+
+/// The day on which a cohort saw a member last, of the day on which they wrote something last: who dropped out is not seen
+/// any more, and what they do since is nothing to that cohort.
+pub fn last_seen(wrote: Day, spans: &[Span]) -> Day {
+    let left = spans.last().filter(|span| span.state == MemberState::Dropped);
+    left.map_or(wrote, |left| wrote.min(left.first_day))
 }
 
 /// A difference of both measures, of now from then.

@@ -1,6 +1,6 @@
 //! Work that several made: naming those who made it too, and what they say to that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::account::Account;
 use domain::co_author::{self, CoAuthorState};
@@ -57,27 +57,13 @@ pub struct Asked {
 pub async fn asked(state: &State, who: &Signed) -> Result<Vec<Asked>, Error> {
     let me = who.account.id;
     let found = state.store.scan(move |conn| {
-        let mut found = Vec::new();
-        for named in store::co_authors::of_person(conn, me)? {
-            if named.state != CoAuthorState::Asked || store::co_authors::cohorts_together(conn, named.account, me)?.is_empty() {
-                continue;
-            }
-            let Some(work) = work(conn, &named)? else { continue };
-            found.push(Asked { id: named.public_id, by: store::accounts::by_id(conn, named.account)?, work, asked_at: named.asked_at });
-        }
-        Ok(found)
+        let open = store::co_authors::open_to(conn, me)?;
+        let asked = |(named, work): (CoAuthor, Written)| {
+            Ok(Asked { id: named.public_id, by: store::accounts::by_id(conn, named.account)?, work, asked_at: named.asked_at })
+        };
+        open.into_iter().map(asked).collect()
     });
     Ok(found.await?)
-}
-
-/// The entry that somebody was named in, as long as it stands.
-fn work(conn: &mut store::Conn<'_>, named: &CoAuthor) -> store::Result<Option<Written>> {
-    let of = (named.account, named.entry);
-    let facts = store::ledger::facts(conn, named.account)?;
-    if !standing(&facts).iter().any(|entry| entry.seq == named.entry) {
-        return Ok(None);
-    }
-    Ok(store::ledger::entries_of(conn, &BTreeSet::from([of]))?.remove(&of))
 }
 
 /// A yes that was looked at, for a transaction.
@@ -95,7 +81,7 @@ impl Confirming {
         let (me, now) = (who.account.id, state.clock.now());
         let read = state.store.scan(move |conn| {
             let named = store::co_authors::get(conn, me, id)?;
-            let Some((_, work, payload)) = work(conn, &named)? else { return Err(store::Error::Rule("co_author_gone")) };
+            let Some((_, work, payload)) = store::co_authors::work(conn, &named)? else { return Err(store::Error::Rule("co_author_gone")) };
             let payload = payload.unwrap_or_default();
             let before = match payload.follows {
                 Some(before) => store::co_authors::of_entries(conn, named.account, &[before])?.remove(&before).unwrap_or_default(),

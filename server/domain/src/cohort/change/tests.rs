@@ -1,5 +1,4 @@
 use super::*;
-use crate::cohort::MemberState;
 
 fn at(text: &str) -> Instant {
     Instant::try_from(text.to_owned()).unwrap()
@@ -39,6 +38,22 @@ fn who_came_in_later_has_nothing_to_compare_with() {
     assert_eq!(joined(&["2026-10-23"]), Some(day("2026-10-23")));
     assert_eq!(joined(&["2026-09-07", "2026-11-02"]), None, "a pause is no coming in");
     assert_eq!(joined(&[]), None, "who has no span was there from the beginning");
+}
+
+#[test]
+fn who_dropped_out_was_seen_last_on_the_day_on_which_they_left() {
+    let spans = |states: &[(MemberState, &str)]| states.iter().map(|(state, text)| Span::new(*state, day(text))).collect::<Vec<_>>();
+    let (active, paused) = ((MemberState::Active, "2026-09-07"), (MemberState::Paused, "2026-10-05"));
+    let (dropped, back) = ((MemberState::Dropped, "2026-11-02"), (MemberState::Active, "2026-11-09"));
+    for (states, wrote, seen) in [
+        (vec![], "2026-11-19", "2026-11-19"),
+        (vec![active, paused], "2026-11-19", "2026-11-19"),
+        (vec![active, dropped], "2026-11-19", "2026-11-02"),
+        (vec![active, dropped], "2026-10-30", "2026-10-30"),
+        (vec![active, dropped, back], "2026-11-19", "2026-11-19"),
+    ] {
+        assert_eq!(last_seen(day(wrote), &spans(&states)), day(seen), "{states:?} {wrote}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use domain::account::Account;
 use domain::cohort::{
-    Before, BoardRow, Calendar, Change, CohortRole, Curve, Delta, MemberCalendar, MemberState, Planned, Seen, Standing, ended, pace,
+    Before, BoardRow, Calendar, Change, CohortRole, Curve, Delta, MemberCalendar, Planned, Seen, Standing, ended, last_seen, pace,
 };
 use domain::ids::AccountId;
 use domain::path::Path;
@@ -121,10 +121,7 @@ async fn told(state: &State, opened: &Opened, role: Option<&str>, changes: bool)
         let look = looks.get(&learner.account.id);
         let own = look.map(|look| &look.now);
         let ready = own.map(|sums| sums.ready());
-        // Who left is not seen any more: what they do since is nothing to this cohort.
-        let left = learner.spans.last().filter(|span| span.state == MemberState::Dropped).map(|span| span.first_day);
-        let last_active = written.get(&learner.account.id).map(|at| at.day_in(&learner.account.zone));
-        let last_active = last_active.map(|day| left.map_or(day, |left| day.min(left)));
+        let last_active = written.get(&learner.account.id).map(|at| last_seen(at.day_in(&learner.account.zone), &learner.spans));
         let member = MemberCalendar { calendar: &calendar, terms: &learner.terms, spans: &learner.spans };
         let seen = Seen { ready, last_active, waiting_since: learner.waiting_since };
         let why = pace(member, &facts.set_up, &curve, seen, through, now, &facts.cohort.zone);
