@@ -33,6 +33,7 @@ cohort-state-active = aktiv
 cohort-state-paused = pausiert
 cohort-state-dropped = ausgeschieden
 cohort-state-completed = abgeschlossen
+cohort-state-moved = in eine andere Kohorte gewechselt
 cohort-to-active = Wieder aktiv
 cohort-to-paused = Pausiert
 cohort-to-dropped = Ausgeschieden

@@ -33,6 +33,7 @@ cohort-state-active = active
 cohort-state-paused = paused
 cohort-state-dropped = dropped out
 cohort-state-completed = completed
+cohort-state-moved = moved to another cohort
 cohort-to-active = Active again
 cohort-to-paused = Paused
 cohort-to-dropped = Dropped out

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::{Measure, MemberState, Span, state_on};
+use crate::cohort::{Measure, MemberState, Span, moved_by, state_on};
 use crate::ledger::{FieldError, Wrong};
 use crate::subject::words;
 use crate::time::Day;
@@ -212,8 +212,10 @@ pub struct Attended<'a> {
     pub outcome: Option<(OutcomeKind, bool)>,
 }
 
-/// Counts what a cohort came to, as of `today`.
+/// Counts what a cohort came to, as of `today`, without those who moved to another.
 pub fn count_ended(learners: &[Attended<'_>], measure: Measure, today: Day) -> Ended {
+    let stayed = |learner: &&Attended<'_>| moved_by(learner.spans, today).is_none();
+    let learners: Vec<&Attended<'_>> = learners.iter().filter(stayed).collect();
     let state = |learner: &Attended<'_>| state_on(learner.spans, today);
     let mut spread = [0; 5];
     for (claimed, proven) in learners.iter().filter_map(|learner| learner.ready) {
@@ -240,6 +242,7 @@ pub fn count_ended(learners: &[Attended<'_>], measure: Measure, today: Day) -> E
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::CohortId;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -336,15 +339,17 @@ mod tests {
             span(MemberState::Completed, "2026-12-01"),
             span(MemberState::Dropped, "2026-10-01"),
         );
+        let moved = [Span { moved_to: Some(CohortId(2)), ..Span::new(MemberState::Dropped, day("2026-10-01")) }];
         let of = |name, spans, ready, outcome| Attended { name, spans, ready, outcome };
         let learners = [
             of("Ada", done.as_slice(), Some((9_900, 8_000)), Some((OutcomeKind::Hired, true))),
             of("Ben", early.as_slice(), Some((10_000, 7_999)), Some((OutcomeKind::Study, false))),
             of("Cleo", left.as_slice(), Some((1_999, 0)), None),
             of("Dan", &[], None, None),
+            of("Eve", moved.as_slice(), Some((5_000, 0)), None),
         ];
         let counted = count_ended(&learners, Measure::Claimed, day("2027-01-10"));
-        assert_eq!(counted.learners, 4);
+        assert_eq!(counted.learners, 4, "Eve is another cohort's");
         assert_eq!(counted.states.iter().map(|(_, number)| *number).collect::<Vec<_>>(), [1, 0, 1, 2]);
         assert_eq!(counted.outcomes[0], (OutcomeKind::Hired, 1));
         assert_eq!((counted.outcomes.iter().map(|(_, number)| number).sum::<usize>(), counted.withheld), (1, 1));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::{Curve, MemberCalendar, MemberState, SetUp, state_on};
+use crate::cohort::{Curve, MemberCalendar, MemberState, SetUp, moved_by, state_on};
 use crate::subject::words;
 use crate::time::{Day, Instant, Zone};
 
@@ -67,6 +67,10 @@ pub enum Why {
     },
     /// The learner follows none of the cohort's roles with it.
     NoPath,
+    /// Another cohort's, since that day.
+    Moved {
+        since: Day,
+    },
     /// Not active, since that day.
     Resting {
         state: MemberState,
@@ -82,7 +86,7 @@ impl Why {
             Self::Waiting { .. } => Pace::Waiting,
             Self::OnPace { .. } | Self::NotStarted { .. } | Self::NoPath => Pace::OnPace,
             Self::Ahead { .. } => Pace::Ahead,
-            Self::Resting { .. } => Pace::Resting,
+            Self::Moved { .. } | Self::Resting { .. } => Pace::Resting,
         }
     }
 }
@@ -108,10 +112,13 @@ pub struct Seen {
     pub waiting_since: Option<Instant>,
 }
 
-/// Where a learner stands at the end of `through`, the last session day that ended. The first rule that holds: resting,
+/// Where a learner stands at the end of `through`, the last session day that ended. The first rule that holds: another cohort's, resting,
 /// not started, silent, without a path, behind, waiting for a review, ahead, on pace.
 pub fn pace(member: MemberCalendar<'_>, set_up: &SetUp, plan: &Curve, seen: Seen, through: Day, now: Instant, zone: &Zone) -> Why {
     let today = through.plus(1);
+    if let Some(since) = moved_by(member.spans, today) {
+        return Why::Moved { since };
+    }
     let state = state_on(member.spans, today);
     if state != MemberState::Active {
         return Why::Resting { state, since: member.spans.iter().rev().find(|span| span.first_day <= today).map(|span| span.first_day) };

@@ -4,7 +4,7 @@
 //! those of today, so that all weeks are measured alike.
 
 use super::change::end_of;
-use crate::cohort::{Calendar, Curve, MemberCalendar, MemberState, Pace, Seen, SetUp, Span, Terms, Why, ended, pace, state_on};
+use crate::cohort::{Calendar, Curve, MemberCalendar, MemberState, Pace, Seen, SetUp, Span, Terms, Why, ended, moved_by, pace, state_on};
 use crate::progress::monday_of;
 use crate::time::{Day, Instant, Zone};
 
@@ -114,9 +114,9 @@ impl Spread {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportRow {
     pub moment: Moment,
-    /// Who had come in by then, of each state how many, in the order of [`MemberState::ALL`].
+    /// Who had come in by then and not moved to another cohort, of each state how many, in the order of [`MemberState::ALL`].
     pub states: Vec<(MemberState, usize)>,
-    /// In the order of [`Pace::ALL`]; they add up to all who had come in.
+    /// In the order of [`Pace::ALL`]; they add up to as many.
     pub paces: Vec<(Pace, usize)>,
     /// Of the active ones with a path, in basis points.
     pub claimed: Option<Spread>,
@@ -169,10 +169,16 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
     let (mut recorded, mut open) = (0, 0);
     for learner in learners {
         let Some(spans) = by_then(&learner.spans, moment.at.day_in(by.zone)) else { continue };
+        for review in &learner.reviews {
+            waited.extend(review.waited(moment.first, moment.at, by.zone));
+            waited_so_far.extend(review.waited(Day::MIN, moment.at, by.zone));
+        }
+        if moved_by(spans, moment.through.plus(1)).is_some() {
+            continue;
+        }
         let state = state_on(spans, moment.through.plus(1));
-        let why = why(by, moment, learner, spans, place);
         states.push(state);
-        paces.push(why.pace());
+        paces.push(why(by, moment, learner, spans, place).pace());
         if state == MemberState::Active {
             if let Some((own_claimed, own_proven)) = learner.ready.get(place).copied().flatten() {
                 claimed.push(own_claimed);
@@ -182,10 +188,6 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
         }
         if state != MemberState::Dropped {
             open += learner.reviews.iter().filter(|review| review.waits(moment.at)).count();
-        }
-        for review in &learner.reviews {
-            waited.extend(review.waited(moment.first, moment.at, by.zone));
-            waited_so_far.extend(review.waited(Day::MIN, moment.at, by.zone));
         }
     }
     let number_of = |state: MemberState| states.iter().filter(|own| **own == state).count();

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::ids::RevisionId;
+use crate::ids::{CohortId, RevisionId};
 use crate::path::RuleChoice;
 use crate::samples::maker;
 use crate::schedule::Weekday;
@@ -247,6 +247,8 @@ fn each_rule_puts_a_learner_where_it_says() {
     assert_eq!(of(&ill, Terms::default(), &set_up, seen(0, None, None)), Why::Resting { state: Paused, since: Some(day("2026-10-01")) });
     let left = [span(Active, "2026-09-07"), span(Dropped, "2026-11-19")];
     assert_eq!(of(&left, Terms::default(), &set_up, seen(0, None, None)).pace(), Pace::Resting);
+    let moved = [span(Active, "2026-09-07"), Span { moved_to: Some(CohortId(2)), ..span(Dropped, "2026-11-19") }];
+    assert_eq!(of(&moved, Terms::default(), &set_up, seen(0, None, None)), Why::Moved { since: day("2026-11-19") });
     let late = Terms { starts_on: Some(day("2026-11-30")), ..Terms::default() };
     assert_eq!(of(&active, late, &set_up, seen(0, None, None)), Why::NotStarted { starts_on: day("2026-11-30") });
     let just_begun = Terms { starts_on: Some(day("2026-11-18")), ..Terms::default() };

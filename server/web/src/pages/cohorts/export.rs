@@ -101,10 +101,11 @@ fn signed_points(points: i32) -> String {
     format!("{}{}.{:02}", if points < 0 { "-" } else { "" }, size / 100, size % 100)
 }
 
-/// The rule by name, for programs; who rests is told by state.
+/// The rule by name, for programs; who rests is told by state, or as moved.
 fn rule(why: &Why) -> String {
     match why {
         Why::Resting { state, .. } => state.word().to_owned(),
+        Why::Moved { .. } => "moved".to_owned(),
         Why::NotStarted { .. } => "not-started".to_owned(),
         Why::NoPath => "no-path".to_owned(),
         other => other.pace().word().to_owned(),

@@ -136,7 +136,7 @@ async fn admin(state: &State, request: &HttpRequest, who: &Admin, errors: FormEr
 }
 
 fn row(w: &View, listed: Listed) -> Row {
-    let Listed { cohort, own, mentor, may_see } = listed;
+    let Listed { cohort, own, moved, mentor, may_see } = listed;
     let today = w.now.day_in(&cohort.zone);
     let when = if today < cohort.starts_on {
         w.t("cohort-ahead")
@@ -155,7 +155,10 @@ fn row(w: &View, listed: Listed) -> Row {
             .is_some_and(|own| own.standing == Standing::Learner && (today > cohort.ends_on || own.state == MemberState::Completed)),
         is_learner: own.as_ref().is_some_and(|own| own.standing == Standing::Learner),
         standing: own.as_ref().map(|own| w.t(&format!("cohort-standing-{}", own.standing))),
-        state: own.filter(|own| own.state != MemberState::Active).map(|own| w.t(&format!("cohort-state-{}", own.state))),
+        state: match own {
+            _ if moved => Some(w.t("cohort-state-moved")),
+            own => own.filter(|own| own.state != MemberState::Active).map(|own| w.t(&format!("cohort-state-{}", own.state))),
+        },
         mentor: mentor.map(|name| w.t1("cohort-own-mentor", "name", name)),
         may_see,
         when,
@@ -226,10 +229,11 @@ pub(super) const fn pace_class(pace: Pace) -> &'static str {
     }
 }
 
-/// Who rests is called by what they do: paused, dropped, completed.
+/// Who rests is called by what they do: paused, dropped, completed, moved.
 pub(in crate::pages) fn pace_words(w: &View, why: &Why) -> String {
     match why {
         Why::Resting { state, .. } => w.t(&format!("cohort-state-{state}")),
+        Why::Moved { .. } => w.t("cohort-state-moved"),
         Why::NotStarted { .. } => w.t("cohort-not-started"),
         Why::NoPath => w.t("cohort-no-path"),
         other => w.t(&format!("cohort-pace-{}", other.pace())),
@@ -251,6 +255,7 @@ pub(super) fn rule(w: &View, why: &Why) -> String {
         }
         Why::NotStarted { starts_on } => w.t1("cohort-why-not-started", "day", w.lang.day_long(starts_on)),
         Why::NoPath => w.t("cohort-why-no-path"),
+        Why::Moved { since } => w.t2("cohort-why-resting", "state", w.t("cohort-state-moved"), "day", w.lang.day_long(since)),
         Why::Resting { state, since: Some(since) } => {
             w.t2("cohort-why-resting", "state", w.t(&format!("cohort-state-{state}")), "day", w.lang.day_long(since))
         }

@@ -12,12 +12,12 @@ mod report;
 mod scored;
 mod standing;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::cohort::{
-    AlertSettings, Cohort, CohortRole, CompletionRule, Frame, FrameWish, Holiday, Measure, Membership, RoleWish, SetUp, SetUpWish,
-    Standing, Weekdays, check_frame, check_set_up,
+    AlertSettings, Cohort, CohortRole, CompletionRule, Frame, FrameWish, Holiday, Measure, MemberState, Membership, RoleWish, SetUp,
+    SetUpWish, Standing, Weekdays, check_frame, check_set_up,
 };
 use domain::ids::PublicId;
 use domain::path::RuleChoice;
@@ -97,6 +97,8 @@ pub async fn open_to_lead(state: &State, who: &Signed, id: PublicId) -> Result<O
 pub struct Listed {
     pub cohort: Cohort,
     pub own: Option<Membership>,
+    /// One left it for another.
+    pub moved: bool,
     /// The name of one's primary mentor.
     pub mentor: Option<String>,
     /// Its board may be seen.
@@ -107,20 +109,24 @@ pub struct Listed {
 pub async fn list(state: &State, who: &Signed) -> Result<Vec<Listed>, Error> {
     let (own, id) = (who.memberships.clone(), who.account.id);
     let read = state.store.scan(move |conn| {
-        let mut mentors = HashMap::new();
+        let (mut mentors, mut moved) = (HashMap::new(), HashSet::new());
         for member in own.iter().filter(|member| member.standing == Standing::Learner) {
             if let Some(mentor) = store::cohorts::terms(conn, member.cohort)?.get(&id).and_then(|terms| terms.mentor) {
                 mentors.insert(member.cohort, store::accounts::by_id(conn, mentor)?.name.to_string());
             }
+            let spans = if member.state == MemberState::Dropped { store::cohorts::spans(conn, member.cohort, id)? } else { Vec::new() };
+            if spans.last().is_some_and(|span| span.moved_to.is_some()) {
+                moved.insert(member.cohort);
+            }
         }
-        Ok((store::cohorts::list(conn)?, mentors))
+        Ok((store::cohorts::list(conn)?, mentors, moved))
     });
-    let (all, mut mentors) = read.await?;
+    let (all, mut mentors, moved) = read.await?;
     let listed = all.into_iter().filter_map(|cohort| {
         let own = who.memberships.iter().find(|member| member.cohort == cohort.id).cloned();
         let may_see = who.may(Act::SeeCohort { cohort: cohort.id }, "cohort").is_ok();
-        let mentor = mentors.remove(&cohort.id);
-        (may_see || own.is_some()).then_some(Listed { cohort, own, mentor, may_see })
+        let (mentor, moved) = (mentors.remove(&cohort.id), moved.contains(&cohort.id));
+        (may_see || own.is_some()).then_some(Listed { cohort, own, moved, mentor, may_see })
     });
     Ok(listed.collect())
 }
