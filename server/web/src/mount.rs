@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, Scope, guard, web};
 use crate::base::BaseUrl;
 use crate::errors::Error;
 use crate::gate;
-use crate::route::{Route, Verb};
+use crate::route::{Asked, Route, Verb};
 
 /// Registers a table below the base path. Entries of one pattern become one resource, so that a known path asked with
 /// another method is told so.
@@ -86,7 +86,8 @@ fn resource(path: &str, pattern: &'static str, table: &[&'static Route]) -> impl
     let mut resource = web::resource(path.to_owned());
     let mut allowed: Vec<&'static str> = Vec::new();
     for route in table.iter().copied().filter(|route| route.pattern == pattern) {
-        let made = (route.handler)();
+        let made =
+            web::to(move |request: HttpRequest, payload: web::Payload| (route.handler)(Asked { request, payload: payload.into_inner() }));
         let made = match route.method {
             Verb::Get => made.guard(guard::Any(guard::Get()).or(guard::Head())),
             verb => made.guard(guard::Method(verb.method())),

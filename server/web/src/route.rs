@@ -1,8 +1,10 @@
 //! What an entry of the route table is; [`crate::mount`] makes routes of actix of them.
 
+use actix_web::dev::Payload;
 use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Responder, web};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder};
 use domain::policy::Act;
+use futures_util::future::LocalBoxFuture;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::Parameter;
 use utoipa::openapi::schema::Schema;
@@ -55,7 +57,7 @@ pub struct Route {
     pub pattern: &'static str,
     pub name: &'static str,
     pub access: Access,
-    pub handler: fn() -> actix_web::Route,
+    pub handler: Answers,
     /// For routes of the API.
     pub doc: Option<Doc>,
 }
@@ -81,31 +83,40 @@ impl Verb {
     }
 }
 
-/// Makes a handler an entry's `handler`: `|| to(pages::login::show)`.
-pub fn to<F, Args>(handler: F) -> actix_web::Route
+/// A request on its way to a handler.
+pub struct Asked {
+    pub request: HttpRequest,
+    pub payload: Payload,
+}
+
+/// A handler, whatever its arguments and its answer are. A route of actix would bring the machinery of a service for each of them,
+/// to be compiled three hundred times and run by every worker at its start.
+pub type Answers = fn(Asked) -> LocalBoxFuture<'static, HttpResponse>;
+
+/// Makes a handler an entry's `handler`: `|asked| to(asked, pages::login::show)`.
+pub fn to<F, Args>(asked: Asked, handler: F) -> LocalBoxFuture<'static, HttpResponse>
 where
     F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
+    Args: FromRequest,
+    F::Output: Responder,
 {
-    web::to(handler)
+    Box::pin(async move {
+        let Asked { request, mut payload } = asked;
+        match Args::from_request(&request, &mut payload).await {
+            Err(error) => HttpResponse::from_error(error),
+            Ok(args) => handler.call(args).await.respond_to(&request).map_into_boxed_body(),
+        }
+    })
 }
 
 impl Route {
     /// An entry for a page, an asset or a machine.
-    pub const fn new(method: Verb, pattern: &'static str, name: &'static str, access: Access, handler: fn() -> actix_web::Route) -> Self {
+    pub const fn new(method: Verb, pattern: &'static str, name: &'static str, access: Access, handler: Answers) -> Self {
         Self { method, pattern, name, access, handler, doc: None }
     }
 
     /// An entry of the API.
-    pub const fn api(
-        method: Verb,
-        pattern: &'static str,
-        name: &'static str,
-        access: Access,
-        handler: fn() -> actix_web::Route,
-        doc: Doc,
-    ) -> Self {
+    pub const fn api(method: Verb, pattern: &'static str, name: &'static str, access: Access, handler: Answers, doc: Doc) -> Self {
         Self { method, pattern, name, access, handler, doc: Some(doc) }
     }
 

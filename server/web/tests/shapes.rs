@@ -19,8 +19,8 @@ async fn panics() -> HttpResponse {
     HttpResponse::Ok().finish()
 }
 
-static PANIC_PAGE: Route = Route::new(Verb::Get, "/panic", "panic", Access::Public, || to(panics));
-static PANIC_API: Route = Route::new(Verb::Get, "/api/v1/panic", "api-panic", Access::Public, || to(panics));
+static PANIC_PAGE: Route = Route::new(Verb::Get, "/panic", "panic", Access::Public, |asked| to(asked, panics));
+static PANIC_API: Route = Route::new(Verb::Get, "/api/v1/panic", "api-panic", Access::Public, |asked| to(asked, panics));
 
 #[test]
 fn a_panic_is_answered_with_500_and_a_number_and_nothing_else() {
