@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    let messages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/messages");
+    // Where the package stands now, not where it stood when this was compiled.
+    let messages = std::env::current_dir()?.join("../../config/messages");
     println!("cargo:rerun-if-changed={}", messages.display());
     let mut code = String::from("pub(crate) const FILES: &[(&str, &str, &str)] = &[\n");
     for language in sorted(&messages)?.into_iter().filter(|path| path.is_dir()) {

@@ -28,6 +28,7 @@ const LARGEST_PACK: usize = 40 << 20;
 /// Runs until SIGTERM or SIGINT, then ends in order.
 pub fn run(loaded: Loaded, with_demo: bool) -> Result<(), Failure> {
     logs::start(&loaded.config)?;
+    builtin::read_ahead();
     wire::prepare_folder(&loaded.config.storage.data_dir)?;
     let mut lock = FolderLock::take(&loaded.config.storage.data_dir)?;
     let listener = listen(&loaded.config)?;
@@ -112,20 +113,18 @@ fn listen(config: &Config) -> Result<TcpListener, Failure> {
     })
 }
 
+/// Reads, checks and stores the built-in roles where they changed since the last start: that takes longer than all else that a
+/// start does.
 fn put_roles(tools: &Tools) -> Result<(), Failure> {
-    let broken = |problems: template::Problems| Failure::broken(problems.to_string());
-    let catalogue = builtin::catalogue(Vec::new()).map_err(broken)?;
-    let roles = builtin::roles(&catalogue).map_err(broken)?;
-    let now = tools.clock.now();
-    let known = roles.iter().map(|role| role.hash.clone()).collect::<Vec<_>>();
-    let missing = tools
-        .store
-        .read_blocking(|conn| known.iter().map(|hash| Ok(templates::by_hash(conn, hash)?.is_none())).collect::<store::Result<Vec<bool>>>())
-        .map_err(|error| tools.failed(error))?;
-    if missing.contains(&true) {
-        tools.store.write_blocking(move |conn| builtin::put_roles(conn, &roles, now)).map_err(|error| tools.failed(error))?;
+    let print = builtin::roles_print();
+    let known = tools.store.read_blocking(|conn| store::instance::get(conn, builtin::ROLES_KEY)).map_err(|error| tools.failed(error))?;
+    if known.as_deref() == Some(&*print) {
+        return Ok(());
     }
-    Ok(())
+    let catalogue = builtin::catalogue(&[]).map_err(Failure::broken)?;
+    let roles = builtin::roles(&catalogue).map_err(Failure::broken)?;
+    let now = tools.clock.now();
+    tools.store.write_blocking(move |conn| builtin::put_roles(conn, &roles, &print, now)).map_err(|error| tools.failed(error))
 }
 
 fn fill_demo(tools: &Tools) -> Result<(), Failure> {
@@ -143,7 +142,7 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
         commands::plugin::install(tools, archive.to_vec())?;
     }
     let documents = tools.store.read_blocking(store::catalogue::documents).map_err(|error| tools.failed(error))?;
-    let catalogue = builtin::catalogue(documents).map_err(|problems| Failure::broken(problems.to_string()))?;
+    let catalogue = builtin::catalogue(&documents).map_err(Failure::broken)?;
     let mut roles: Vec<(RevisionId, Template)> = Vec::new();
     for role in demo::roles() {
         let revision = tools.store.read_blocking(|conn| templates::newest(conn, role)).map_err(|error| tools.failed(error))?;
@@ -159,8 +158,7 @@ fn fill_demo(tools: &Tools) -> Result<(), Failure> {
     let Some(recency) = recency else { return Err(Failure::broken("the shipped rule is missing")) };
     let password = domain::account::Password::parse(demo::PASSWORD).map_err(Failure::broken)?;
     let hash = web::auth::passwords::hash_blocking(&password, &*tools.dice).map_err(Failure::broken)?;
-    let decks = builtin::checked_decks().map_err(|problems| Failure::broken(problems.to_string()))?;
-    let library = domain::practice::Library::new(decks);
+    let library = domain::practice::Library::new(builtin::content().map_err(Failure::broken)?.decks);
     demo::fill(&demo::Demo {
         store: &tools.store,
         templates: &roles,
@@ -266,6 +264,7 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
         })
         .collect();
     let status = post::status(config);
+    let content = builtin::content().map_err(Failure::broken)?;
     Ok(Parts {
         store: tools.store.clone(),
         clock: Arc::clone(&tools.clock),
@@ -282,8 +281,8 @@ fn parts(tools: &Tools) -> Result<Parts, Failure> {
             attachment_quota: u64::from(config.storage.attachments_mib) << 20,
             settings,
         },
-        catalogue: builtin::skills().map_err(|problems| Failure::broken(problems.to_string()))?,
-        decks: builtin::checked_decks().map_err(|problems| Failure::broken(problems.to_string()))?,
+        catalogue: content.skills,
+        decks: content.decks,
         plugins: Arc::clone(&tools.host) as Arc<dyn web::Plugins>,
         hooks: Hooks {
             doctor: doctor::hook(config.clone(), tools.base.to_string(), tools.store.clone()),

@@ -235,6 +235,7 @@ pub fn jobs_runtime() -> Result<tokio::runtime::Runtime, Failure> {
 /// What the jobs are made of. `clock` stands in for the tools' own where history is sent.
 pub fn job_parts(tools: &Tools, clock: Option<Arc<dyn Clock>>) -> Result<jobs::Parts, Failure> {
     let config = tools.config();
+    let builtin = crate::builtin::content().map_err(Failure::broken)?;
     let crons = jobs::JobsConfig { snapshot: config.jobs.snapshot.clone(), cleanup: config.jobs.cleanup.clone() };
     Ok(jobs::Parts {
         store: tools.store.clone(),
@@ -243,8 +244,8 @@ pub fn job_parts(tools: &Tools, clock: Option<Arc<dyn Clock>>) -> Result<jobs::P
         words: tools.words.clone(),
         mailer: crate::post::mailer(config, tools.base.host())?,
         rules: Arc::clone(&tools.host) as Arc<dyn jobs::Rules>,
-        catalogue: crate::builtin::skills().map_err(|problems| Failure::broken(problems.to_string()))?,
-        decks: crate::builtin::checked_decks().map_err(|problems| Failure::broken(problems.to_string()))?,
+        catalogue: builtin.skills,
+        decks: builtin.decks,
         base_url: tools.base.to_string(),
         instance: config.instance.name.clone(),
         instance_is_set: tools.loaded.explain("instance.name").is_ok_and(|name| name.source != crate::config::Source::Default),

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::{CertificateState, certificates, reminds};
 use crate::ledger::{Entry, EvidenceKind};
-use crate::path::{NextStep, suggested_by};
 use crate::review::Verdict;
 use crate::schedule::{Cadence, Rule, TimeOfDay, Weekday, next_due};
-use crate::scoring::Outlook;
+use crate::scoring::{Ahead, Outlook};
 use crate::subject::{Subject, Trust, words};
 use crate::template::Template;
 use crate::time::{Day, Instant, Zone};
@@ -239,24 +238,28 @@ pub fn compose(facts: &DigestFacts<'_>) -> LearnerDigest {
 fn path_digest(facts: &PathFacts<'_>, moved_in: bool) -> PathDigest {
     let before = facts.before.filter(|_| !moved_in);
     let (template, outlook) = (facts.template, facts.outlook);
-    let action = |step: NextStep<'_>| DigestAction {
-        requirement: step.id.to_owned(),
-        name: step.name.to_owned(),
-        area: step.area.to_owned(),
-        gain: step.gain,
-        hours: step.hours,
+    let action = |ahead: &Ahead| {
+        let requirement = &template.requirements[template.requirement(&ahead.requirement)?];
+        Some(DigestAction {
+            requirement: requirement.id.clone(),
+            name: requirement.name.clone(),
+            area: template.groups[requirement.area].name.clone(),
+            gain: ahead.gain,
+            hours: requirement.hours,
+        })
     };
+    let wanted = outlook.next.iter().filter(|ahead| !facts.skipped.contains(&ahead.requirement));
     let level = template.level(facts.target_level).map_or(facts.target_level, |level| &template.document.levels[level].name);
     PathDigest {
         path: facts.path.clone(),
         role: template.document.name.clone(),
         target: level.to_owned(),
         target_day: facts.target_day,
-        claimed: outlook.claimed.readiness,
-        proven: outlook.proven.readiness,
+        claimed: outlook.claimed,
+        proven: outlook.proven,
         claimed_before: before.map(|(claimed, _)| claimed),
         proven_before: before.map(|(_, proven)| proven),
-        next: suggested_by(template, outlook, &facts.skipped).into_iter().take(MOST_ACTIONS).map(action).collect(),
+        next: wanted.filter_map(action).take(MOST_ACTIONS).collect(),
     }
 }
 

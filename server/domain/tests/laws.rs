@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use domain::ledger::{Entry, standing};
-use domain::path::{State, areas, standing_of};
+use domain::path::{State, areas, next_actions, standing_of};
 use domain::scoring::{DefaultRule, Outlook, Score, ScoreInput, judged, laws, project, score};
 use domain::template;
 use proptest::prelude::*;
@@ -72,7 +72,11 @@ proptest! {
         let whole = scored(&case, &case.ledger);
         let told = judged(&DefaultRule, case.scope(), &case.ledger).unwrap();
         prop_assert_eq!((&told.claimed, &told.proven, &told.requirements), (&whole.claimed, &whole.proven, &whole.requirements));
-        prop_assert_eq!(Outlook::from(told), Outlook::from(&whole));
+        let outlook = Outlook::from(&whole);
+        let next: Vec<(&str, u32)> = outlook.next.iter().map(|ahead| (ahead.requirement.as_str(), ahead.gain)).collect();
+        let steps: Vec<(&str, u32)> = next_actions(&case.template, &whole).iter().map(|step| (step.id, step.gain)).collect();
+        prop_assert_eq!(next, steps, "what pages say of it");
+        prop_assert_eq!(Outlook::from(&told), outlook);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) struct Content {
     pub(crate) store: Store,
     pub(crate) rules: Arc<dyn Rules>,
     pub(crate) words: Words,
-    builtin: (CatalogueDocument, Vec<Deck>),
+    builtin: (Arc<CatalogueDocument>, Vec<Arc<Deck>>),
     pub(crate) links: Links,
     instance: Name,
     pub(crate) secret: [u8; 32],
@@ -70,7 +70,7 @@ impl Content {
         store: Store,
         words: Words,
         rules: Arc<dyn Rules>,
-        builtin: (CatalogueDocument, Vec<Deck>),
+        builtin: (Arc<CatalogueDocument>, Vec<Arc<Deck>>),
         links: Links,
         instance: Name,
         secret: [u8; 32],
@@ -102,7 +102,7 @@ impl Content {
             return Ok(Prepared::Skip(PAUSED));
         }
         facts.paths.retain(|path| !path.rests);
-        let (digest, scores) = self.digest(&facts, now).await?;
+        let (digest, scores) = self.digest(&mut facts, now).await?;
         if digest.is_silent() {
             return Ok(Prepared::Skip(SILENT));
         }
@@ -160,20 +160,18 @@ impl Content {
     /// What would be sent now, silent or not, switched off or not.
     pub(crate) async fn preview(&self, account: AccountId, now: Instant) -> Result<Letter, JobsError> {
         let kind = DigestKind::Learner;
-        let facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, now, now)).await?;
+        let mut facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, now, now)).await?;
         let rule = shown_rule(&facts);
         let period = next_due(rule, &facts.account.zone, now).map_or_else(|| Period(facts.today.to_string()), |due| due.period);
-        let (digest, _) = self.digest(&facts, now).await?;
+        let (digest, _) = self.digest(&mut facts, now).await?;
         self.letter(&facts, &period, &digest, &unsubscribe::make(&self.secret, &facts.account.public_id, kind))
     }
 
-    async fn digest(&self, facts: &DigestFacts, now: Instant) -> Result<(LearnerDigest, Vec<Made>), JobsError> {
+    /// Takes what was practised out of the facts.
+    async fn digest(&self, facts: &mut DigestFacts, now: Instant) -> Result<(LearnerDigest, Vec<Made>), JobsError> {
         let (catalogue, library) = self.documents().await?;
-        let (id, today) = (facts.account.id, facts.today);
-        let practice = self.store.read(move |conn| store::practice::load(conn, id, today)).await?;
-        // Nobody has cards due who never answered one.
-        let cards_due =
-            if practice.states.is_empty() { 0 } else { crate::practice::desk(practice, &library, now, today).queue(None).begun() };
+        let practice = facts.practice.take();
+        let cards_due = practice.map_or(0, |practice| crate::practice::desk(practice, &library, now, facts.today).queue(None).begun());
         let (mut scored, mut made) = (Vec::with_capacity(facts.paths.len()), Vec::new());
         for path in &facts.paths {
             let template = self.template(path.path.revision).await?;
@@ -253,10 +251,10 @@ impl Content {
             })
             .await?;
         let Some((version, packs, decks, name)) = changed else { return Ok(documents) };
-        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.0.clone())];
-        all.extend(packs.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
+        let mut all: Vec<(Option<&str>, &CatalogueDocument)> = vec![(None, &self.builtin.0)];
+        all.extend(packs.iter().map(|(owner, document)| (Some(owner.as_str()), document)));
         let catalogue = Arc::new(template::catalogue(&all).map_err(|problems| JobsError::Template(problems.to_string()))?);
-        let documents = (catalogue, Arc::new(Library::new(self.builtin.1.iter().cloned().chain(decks))));
+        let documents = (catalogue, Arc::new(Library::new(self.builtin.1.iter().cloned().chain(decks.into_iter().map(Arc::new)))));
         *self.given_name.lock().unwrap_or_else(PoisonError::into_inner) = name;
         *self.documents.lock().unwrap_or_else(PoisonError::into_inner) = (version, documents.clone());
         Ok(documents)

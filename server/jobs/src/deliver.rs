@@ -1,4 +1,4 @@
-//! Sending: claim, render from current rights, hand off, send, note.
+//! Sending: plan, claim, render from current rights, hand off, send, note.
 
 use std::sync::Arc;
 
@@ -24,14 +24,23 @@ enum Ended {
 }
 
 impl Jobs {
-    /// Keeps letters under way until there is nothing to claim: the next ones are claimed while the slowest of the last
-    /// are still out, so that many share one commit.
+    /// Keeps letters under way until there is nothing to claim and nothing due to plan: the next ones are claimed while the
+    /// slowest of the last are still out, so that many share one commit, and planned when the outbox is empty, so that nobody
+    /// waits for the planning of all.
     pub(crate) async fn deliver(self: &Arc<Self>, now: Instant, round: &mut Round) {
         // Dropping the set drops what is under way: then the leases decide.
         let mut letters = JoinSet::new();
-        let mut more = true;
+        let (mut more, mut due) = (true, true);
         loop {
-            if more && letters.len() <= self.pace.at_once / 2 && !self.is_stopping() {
+            let room = letters.len() <= self.pace.at_once / 2 && !self.is_stopping();
+            if room && !more && due {
+                due = self.plan(now, round).await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "digests could not be planned");
+                    false
+                });
+                more = due;
+            }
+            if room && more {
                 let asked = self.pace.at_once - letters.len();
                 // What is under way is seen through all the same.
                 let claims = self.claim(asked, now).await.unwrap_or_else(|error| {
@@ -49,6 +58,7 @@ impl Jobs {
                 Some(Ok(Err(error))) => tracing::error!(%error, "a digest could not be noted"),
                 // Its lease runs out and it is tried again, a limited number of times.
                 Some(Err(error)) => tracing::error!(%error, "a digest's worker was lost"),
+                None if (more || due) && !self.is_stopping() => {}
                 None => return,
             }
         }

@@ -47,9 +47,9 @@ pub struct Parts {
     pub mailer: Mailer,
     pub rules: Arc<dyn Rules>,
     /// The catalogue that is compiled in; packs' are read from the store.
-    pub catalogue: CatalogueDocument,
+    pub catalogue: Arc<CatalogueDocument>,
     /// Decks of questions that are compiled in; packs' are read from the store.
-    pub decks: Vec<Deck>,
+    pub decks: Vec<Arc<Deck>>,
     /// With its path, as configured.
     pub base_url: String,
     /// The instance's name, as it stands in letters.
@@ -157,8 +157,8 @@ impl Jobs {
         })
     }
 
-    /// Does everything that is due at `now`: system jobs, practice that was left, alerts of cohorts, then planning, then sending until nothing is left to send or
-    /// the jobs are told to stop. A failure of one part does not keep the others from their work.
+    /// Does everything that is due at `now`: system jobs, practice that was left, alerts of cohorts, then planning and sending until nothing is left to
+    /// plan or send or the jobs are told to stop. A failure of one part does not keep the others from their work.
     pub async fn tick(self: &Arc<Self>, now: Instant) -> Round {
         let mut round = Round::default();
         self.system(now, &mut round).await;
@@ -172,9 +172,6 @@ impl Jobs {
         }
         if let Err(error) = self.plan_messages(now, &mut round).await {
             tracing::error!(%error, "messages could not be planned");
-        }
-        if let Err(error) = self.plan(now, &mut round).await {
-            tracing::error!(%error, "digests could not be planned");
         }
         self.deliver(now, &mut round).await;
         round

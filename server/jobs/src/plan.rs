@@ -15,27 +15,26 @@ const PAGE: i64 = 100;
 const RECORDED_DAYS: i64 = 40;
 
 impl Jobs {
-    pub(crate) async fn plan(&self, now: Instant, round: &mut Round) -> Result<(), JobsError> {
-        while !self.is_stopping() {
-            let due = self.store.read(move |conn| digests::due(conn, now, PAGE)).await?;
-            if due.is_empty() {
-                return Ok(());
-            }
-            // One transaction a page: either all of it is planned or none.
-            let planned: Vec<Planned> = due.into_iter().map(|due| self.planned(due, now)).collect();
-            let done = planned.clone();
-            let inserted = self
-                .store
-                .write(move |conn| planned.iter().map(|planned| digests::plan(conn, planned)).collect::<Result<Vec<bool>, _>>())
-                .await?;
-            for (planned, _) in done.iter().zip(inserted).filter(|(_, inserted)| *inserted) {
-                match &planned.outcome {
-                    Outcome::Queue { .. } => round.planned += 1,
-                    Outcome::Skip { .. } => round.too_late += 1,
-                }
+    /// Plans a page of what is due; whether there was any.
+    pub(crate) async fn plan(&self, now: Instant, round: &mut Round) -> Result<bool, JobsError> {
+        let due = self.store.read(move |conn| digests::due(conn, now, PAGE)).await?;
+        if due.is_empty() {
+            return Ok(false);
+        }
+        // One transaction a page: either all of it is planned or none.
+        let planned: Vec<Planned> = due.into_iter().map(|due| self.planned(due, now)).collect();
+        let done = planned.clone();
+        let inserted = self
+            .store
+            .write(move |conn| planned.iter().map(|planned| digests::plan(conn, planned)).collect::<Result<Vec<bool>, _>>())
+            .await?;
+        for (planned, _) in done.iter().zip(inserted).filter(|(_, inserted)| *inserted) {
+            match &planned.outcome {
+                Outcome::Queue { .. } => round.planned += 1,
+                Outcome::Skip { .. } => round.too_late += 1,
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Messages of mentors go into the outbox once, whoever of several servers plans them.

@@ -75,7 +75,7 @@ impl Content {
         {
             return Ok(Scored::seen(Outlook::from(&last.score)));
         }
-        Ok(Scored::seen(judged(&DefaultRule, scope(facts, template, at.today), at.ledger)?.into()))
+        Ok(Scored::seen(Outlook::from(&judged(&DefaultRule, scope(facts, template, at.today), at.ledger)?)))
     }
 
     async fn by_rule(

@@ -49,6 +49,19 @@ async fn a_digest_goes_out_when_it_is_due_and_once() {
 }
 
 #[tokio::test]
+async fn however_many_are_due_one_round_plans_and_sends_them_all_once() {
+    let school = School::open();
+    // More than are planned at once.
+    for number in 0..120 {
+        let learner = school.learner(&format!("learner{number}"));
+        school.claim(&learner, "git", "2026-11-01T10:00:00Z");
+    }
+    assert_eq!(school.tick(&school.jobs().await, "2026-11-01T18:30:00Z").await, sent(120));
+    let to: std::collections::BTreeSet<String> = school.server.received().iter().flat_map(|mail| mail.to.clone()).collect();
+    assert_eq!((to.len(), school.server.received().len()), (120, 120));
+}
+
+#[tokio::test]
 async fn the_letter_carries_a_link_that_unsubscribes_this_account_and_no_other() {
     let school = School::open();
     let ada = school.learner("ada");

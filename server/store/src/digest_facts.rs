@@ -12,8 +12,9 @@ use domain::scoring::{DefaultRule, Outlook, ScoringRule};
 use domain::time::{Day, Instant};
 
 use crate::digests::Schedule;
+use crate::practice::Practice;
 use crate::scorecards::{StoredScore, Terms};
-use crate::{Conn, Result, accounts, cohorts, digests, ledger, origins, paths, plans, questions, reviews, scorecards};
+use crate::{Conn, Result, accounts, cohorts, digests, ledger, origins, paths, plans, practice, questions, reviews, scorecards};
 
 /// A learner, what they recorded, and where they stand.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct DigestFacts {
     pub reviews: Vec<AnsweredReview>,
     /// Asked since then and open, oldest first.
     pub questions: Vec<Question>,
+    /// None for who never answered a card.
+    pub practice: Option<Practice>,
 }
 
 /// One path, with the scores that are there.
@@ -81,7 +84,8 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, kind: DigestKind, due_at: I
         .collect::<Result<_>>()?;
     let reviews = reviews::answered(conn, account.id, since, now, &account.zone)?;
     let questions = questions::asked(conn, account.id, since, now)?;
-    Ok(DigestFacts { account, schedule, ledger, brought, since, since_day, today, paths, reviews, questions })
+    let practice = practice::begun(conn, account.id, today)?;
+    Ok(DigestFacts { account, schedule, ledger, brought, since, since_day, today, paths, reviews, questions, practice })
 }
 
 /// A path with the score that is stored of it; nothing is left out of it, and it does not rest.

@@ -37,6 +37,17 @@ pub struct Review {
 
 /// Everything of one learner for a day.
 pub fn load(conn: &mut Conn<'_>, account: AccountId, today: Day) -> Result<Practice> {
+    let states = states(conn, account)?;
+    with(conn, account, today, states)
+}
+
+/// The same; none for who never answered a card and put none aside.
+pub fn begun(conn: &mut Conn<'_>, account: AccountId, today: Day) -> Result<Option<Practice>> {
+    let states = states(conn, account)?;
+    if states.is_empty() { Ok(None) } else { with(conn, account, today, states).map(Some) }
+}
+
+fn with(conn: &mut Conn<'_>, account: AccountId, today: Day, states: BTreeMap<CardKey, CardState>) -> Result<Practice> {
     let own = own_decks::seats(conn, account)?;
     let phases: Vec<String> = on_backend!(conn, c => practice_reviews::table
         .filter(practice_reviews::account.eq(account.0))
@@ -45,7 +56,7 @@ pub fn load(conn: &mut Conn<'_>, account: AccountId, today: Day) -> Result<Pract
         .load(c))?;
     let count = |phase: &str| u32::try_from(phases.iter().filter(|one| *one == phase).count()).unwrap_or(u32::MAX);
     let done = Done { new: count(NEW), reviews: count("review") };
-    Ok(Practice { own, states: states(conn, account)?, limits: limits(conn, account)?, done })
+    Ok(Practice { own, states, limits: limits(conn, account)?, done })
 }
 
 /// Of cards that were answered or put aside.

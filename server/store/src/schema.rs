@@ -506,6 +506,7 @@ table! {
         settings -> Text,
         chosen -> Text,
         score -> Text,
+        outlook -> Nullable<Text>,
     }
 }
 
@@ -828,13 +829,12 @@ allow_tables_to_appear_in_same_query!(plugins, packs, catalogue_documents, quest
 allow_tables_to_appear_in_same_query!(practice_cards, practice_decks);
 allow_tables_to_appear_in_same_query!(interviews, interview_questions);
 allow_tables_to_appear_in_same_query!(revision_origins, revisions);
+allow_tables_to_appear_in_same_query!(accounts, evidence, evidence_origins, withheld_entries);
 allow_tables_to_appear_in_same_query!(scorecards, paths, revisions);
 allow_tables_to_appear_in_same_query!(plan_minutes, paths);
 allow_tables_to_appear_in_same_query!(reviews, review_requests);
 allow_tables_to_appear_in_same_query!(attachments, attachment_contents);
 allow_tables_to_appear_in_same_query!(evidence, evidence_payloads);
-allow_tables_to_appear_in_same_query!(evidence, evidence_origins);
-allow_tables_to_appear_in_same_query!(evidence, withheld_entries);
 allow_tables_to_appear_in_same_query!(help_requests, help_claims, paths);
 allow_tables_to_appear_in_same_query!(help_requests, memberships);
 allow_tables_to_appear_in_same_query!(help_claims, memberships);

@@ -84,6 +84,7 @@ pub fn save(conn: &mut Conn<'_>, path: PathId, score: &Score, terms: Terms<'_>, 
         scorecards::settings.eq(rows::to_json(terms.settings)?),
         scorecards::chosen.eq(rows::to_json(terms.chosen)?),
         scorecards::score.eq(rows::to_json(score)?),
+        scorecards::outlook.eq(rows::to_json(&Outlook::from(score))?),
     );
     for _ in 0..2 {
         let saved: Option<i64> = on_backend!(conn, c => diesel::insert_into(scorecards::table)
@@ -138,17 +139,24 @@ pub fn outlook(
     (ledger_seq, today): (u32, Day),
 ) -> Result<Option<Outlook>> {
     let hash = settings_hash(terms, PROJECTION_VERSION)?;
-    let stored: Option<String> = on_backend!(conn, c => scorecards::table
+    let stored: Option<(i64, Option<String>)> = on_backend!(conn, c => scorecards::table
         .filter(scorecards::path.eq(path.0))
         .filter(scorecards::revision.eq(revision.0))
         .filter(scorecards::rule_digest.eq(rule_digest))
         .filter(scorecards::settings_hash.eq(hash))
         .filter(scorecards::ledger_seq.eq(rows::signed(ledger_seq)?))
         .filter(scorecards::today.eq(today.number()))
-        .select(scorecards::score)
+        .select((scorecards::id, scorecards::outlook))
         .first(c)
         .optional())?;
-    stored.map(|text| rows::from_json(&text)).transpose()
+    match stored {
+        None => Ok(None),
+        Some((_, Some(outlook))) => rows::from_json(&outlook).map(Some),
+        Some((id, None)) => {
+            let text: String = on_backend!(conn, c => scorecards::table.find(id).select(scorecards::score).first(c))?;
+            Ok(Some(Outlook::from(&rows::from_json::<Score>(&text)?)))
+        }
+    }
 }
 
 /// The last score of each day since `from`, oldest first: numbers, and what they were measured by.
@@ -238,6 +246,7 @@ fn for_verify((row, account, columns): (Row, i64, Columns)) -> Result<ForVerify>
         ("settings_hash", columns.settings_hash != settings_hash(key.terms, key.projection)?),
         ("ledger_seq", columns.ledger_seq != rows::signed(score.ledger_seq)?),
         ("today", columns.today != score.today.number()),
+        ("outlook", columns.outlook.is_some_and(|text| rows::from_json(&text).ok() != Some(Outlook::from(score)))),
     ];
     let torn = torn.into_iter().find(|(_, differs)| *differs).map(|(column, _)| column);
     Ok(ForVerify { stored, torn })
@@ -314,6 +323,7 @@ struct Columns {
     today: i32,
     claimed: i32,
     proven: i32,
+    outlook: Option<String>,
 }
 
 fn stored((row, account): (Row, i64)) -> Result<StoredScore> {

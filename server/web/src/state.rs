@@ -42,9 +42,9 @@ pub struct Parts {
     pub base: BaseUrl,
     pub instance: Instance,
     /// The catalogue that is compiled in; packs' are read from the store.
-    pub catalogue: CatalogueDocument,
+    pub catalogue: Arc<CatalogueDocument>,
     /// Decks of questions that are compiled in; packs' are read from the store.
-    pub decks: Vec<Deck>,
+    pub decks: Vec<Arc<Deck>>,
     pub plugins: Arc<dyn Plugins>,
     pub hooks: Hooks,
     /// [`crate::routes::table`]; tests add routes of their own.
@@ -184,8 +184,8 @@ pub struct State {
     pub(crate) past_scores: PastScores,
     pub(crate) runs: Runs,
     pub(crate) search: Index,
-    builtin: CatalogueDocument,
-    builtin_decks: Vec<Deck>,
+    builtin: Arc<CatalogueDocument>,
+    builtin_decks: Vec<Arc<Deck>>,
     /// Read together, at a version of the instance.
     documents: RwLock<(i64, Arc<Catalogue>, Arc<Library>)>,
     /// With what admins have changed since.
@@ -279,10 +279,10 @@ impl State {
         instance.name = name.filter(|_| !self.name_is_set()).unwrap_or(instance.name);
         instance.notice = notice.unwrap_or(instance.notice);
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(instance);
-        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
-        all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document.clone())));
+        let mut all: Vec<(Option<&str>, &CatalogueDocument)> = vec![(None, &self.builtin)];
+        all.extend(documents.iter().map(|(owner, document)| (Some(owner.as_str()), document)));
         let catalogue = template::catalogue(&all).map_err(Error::machine)?;
-        let library = Library::new(self.builtin_decks.iter().cloned().chain(decks));
+        let library = Library::new(self.builtin_decks.iter().cloned().chain(decks.into_iter().map(Arc::new)));
         *self.documents.write().unwrap_or_else(PoisonError::into_inner) = (version, Arc::new(catalogue), Arc::new(library));
         Ok(true)
     }
@@ -294,9 +294,9 @@ impl State {
         document: &CatalogueDocument,
     ) -> Result<Result<Catalogue, template::Problems>, Error> {
         let documents = self.store.read(store::catalogue::documents).await?;
-        let mut all: Vec<(Option<&str>, CatalogueDocument)> = vec![(None, self.builtin.clone())];
-        all.extend(documents.iter().filter(|(known, _)| known != owner).map(|(known, document)| (Some(known.as_str()), document.clone())));
-        all.push((Some(owner), document.clone()));
+        let mut all: Vec<(Option<&str>, &CatalogueDocument)> = vec![(None, &self.builtin)];
+        all.extend(documents.iter().filter(|(known, _)| known != owner).map(|(known, document)| (Some(known.as_str()), document)));
+        all.push((Some(owner), document));
         Ok(template::catalogue(&all))
     }
 

@@ -10,7 +10,7 @@ pub mod say;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -39,11 +39,14 @@ pub struct Lang(Arc<Inner>);
 
 struct Inner {
     tag: String,
-    bundle: FluentBundle<FluentResource>,
+    bundle: Bundle,
     /// Asked for what this language lacks.
     fallback: Option<Lang>,
     brackets: bool,
 }
+
+/// A language's messages, read when it says its first word: most instances never speak all languages.
+type Bundle = LazyLock<FluentBundle<FluentResource>, Box<dyn FnOnce() -> FluentBundle<FluentResource> + Send>>;
 
 /// An argument of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +56,12 @@ pub enum Arg<'a> {
 }
 
 impl Words {
-    /// Reads the catalogues that are compiled in. What does not parse is left out here and fails this crate's tests.
+    /// The catalogues that are compiled in. What does not parse is left out here and fails this crate's tests.
     pub fn load() -> Self {
         Self::from_files(FILES)
     }
 
-    fn from_files(files: &[(&str, &str, &str)]) -> Self {
+    fn from_files(files: &[(&str, &str, &'static str)]) -> Self {
         let fallback = Lang::new(FALLBACK, texts_of(files, FALLBACK), None, false);
         let mut tags: Vec<&str> = files.iter().map(|(tag, _, _)| *tag).filter(|tag| *tag != FALLBACK).collect();
         tags.dedup();
@@ -92,19 +95,24 @@ impl Words {
     }
 }
 
-fn texts_of<'a>(files: &'a [(&str, &str, &str)], tag: &str) -> impl Iterator<Item = &'a str> {
-    files.iter().filter(move |(language, _, _)| *language == tag).map(|(_, _, text)| *text)
+fn texts_of(files: &[(&str, &str, &'static str)], tag: &str) -> Vec<&'static str> {
+    files.iter().filter(|(language, _, _)| *language == tag).map(|(_, _, text)| *text).collect()
 }
 
 impl Lang {
-    fn new<'a>(tag: &str, texts: impl Iterator<Item = &'a str>, fallback: Option<Lang>, pseudo: bool) -> Self {
-        let mut bundle = empty_bundle(tag);
-        if pseudo {
-            bundle.set_transform(Some(pseudo::accented));
-        }
-        for text in texts {
-            bundle.add_resource_overriding(resource(text));
-        }
+    fn new(tag: &str, texts: Vec<&'static str>, fallback: Option<Lang>, pseudo: bool) -> Self {
+        let own = tag.to_owned();
+        let read = move || {
+            let mut bundle = empty_bundle(&own);
+            if pseudo {
+                bundle.set_transform(Some(pseudo::accented));
+            }
+            for text in texts {
+                bundle.add_resource_overriding(resource(text));
+            }
+            bundle
+        };
+        let bundle: Bundle = LazyLock::new(Box::new(read));
         Self(Arc::new(Inner { tag: tag.to_owned(), bundle, fallback, brackets: pseudo }))
     }
 

@@ -55,7 +55,7 @@ fn prepared(tools: &Tools, archive: Vec<u8>) -> Result<Prepared, Failure> {
         documents.retain(|(owner, _)| *owner != inspected.plugin);
         documents.push((inspected.plugin.clone(), document.clone()));
     }
-    let catalogue = builtin::catalogue(documents).map_err(|problems| Failure::input(problems.to_string()))?;
+    let catalogue = builtin::catalogue(&documents).map_err(|problems| Failure::input(problems.to_string()))?;
     plugins::prepare(inspected, archive, &catalogue, tools.clock.now()).map_err(refused)
 }
 

@@ -27,7 +27,7 @@ pub fn check(file: &Path, skills: Option<&Path>) -> Result<(), Failure> {
         let document = template::parse_catalogue_toml(&read(path)?).map_err(|problems| faults(path, &problems))?;
         packs.push((owner(&document).unwrap_or_default(), document));
     }
-    let catalogue = builtin::catalogue(packs).map_err(|problems| faults(skills.unwrap_or(file), &problems))?;
+    let catalogue = builtin::catalogue(&packs).map_err(|problems| faults(skills.unwrap_or(file), &problems))?;
     let template = load(file, &catalogue)?;
     println!(
         "{} {} is valid: {} requirements in {} areas, {} levels.",
@@ -74,7 +74,7 @@ fn list(tools: &Tools) -> Result<(), Failure> {
 
 fn import(tools: &Tools, file: &Path) -> Result<(), Failure> {
     let packs = tools.store.read_blocking(catalogue::documents).map_err(|error| tools.failed(error))?;
-    let catalogue = builtin::catalogue(packs).map_err(|problems| Failure::broken(problems.to_string()))?;
+    let catalogue = builtin::catalogue(&packs).map_err(|problems| Failure::broken(problems.to_string()))?;
     let template = load(file, &catalogue)?;
     let now = tools.clock.now();
     let revision = builtin::revision(&template, "file", now);

@@ -19,12 +19,12 @@ fn ledgers(now: Instant) -> BTreeMap<&'static str, Vec<Entry>> {
     let url = format!("sqlite:{}", folder.path().join("waymark.db").display());
     let store = Store::open(&Options { url, readers: 2 }).unwrap();
     store.migrate().unwrap();
-    let catalogue = builtin::catalogue(Vec::new()).unwrap();
+    let catalogue = builtin::catalogue(&[]).unwrap();
     let all = builtin::roles(&catalogue).unwrap();
     store
         .write_blocking({
             let all = all.clone();
-            move |conn| builtin::put_roles(conn, &all, now)
+            move |conn| builtin::put_roles(conn, &all, "", now)
         })
         .unwrap();
     let revision = |role: &str| store.read_blocking(|conn| templates::newest(conn, role)).unwrap().unwrap().id;
@@ -34,7 +34,7 @@ fn ledgers(now: Instant) -> BTreeMap<&'static str, Vec<Entry>> {
     let demo = Demo {
         store: &store,
         templates: &followed,
-        library: &Library::new(builtin::checked_decks().unwrap()),
+        library: &Library::new(builtin::content().unwrap().decks),
         recency: &DefaultRule,
         password_hash: "unused",
         now,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::{RequirementStanding, State, places};
+use crate::path::{RequirementStanding, State};
 use crate::scoring::Score;
 use crate::subject::{Trust, words};
 use crate::template::{GroupIndex, LevelIndex, RequirementIndex, Template};
@@ -66,11 +66,10 @@ pub struct ListFilter {
 pub fn list_rows(template: &Template, standings: &[RequirementStanding], score: Option<&Score>) -> Vec<ListRow> {
     let bare = |(requirement, &standing)| ListRow { requirement, standing, possible: 0, claimed: 0, proven: 0 };
     let mut rows: Vec<ListRow> = standings.iter().enumerate().map(bare).collect();
-    let place = places(template);
     let Some(score) = score else { return rows };
     for (claimed, proven) in score.claimed.receipts.iter().zip(&score.proven.receipts) {
         let id = score.requirements.get(claimed.requirement as usize);
-        if let Some(row) = id.and_then(|id| place.get(id.as_str())).and_then(|&requirement| rows.get_mut(requirement)) {
+        if let Some(row) = id.and_then(|id| template.requirement(id)).and_then(|requirement| rows.get_mut(requirement)) {
             (row.possible, row.claimed, row.proven) = (claimed.possible, claimed.points, proven.points);
         }
     }

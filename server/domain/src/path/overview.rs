@@ -1,10 +1,10 @@
 //! What pages sum up of a score.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::ledger::{Entry, standing};
-use crate::scoring::{Both, DefaultRule, Message, NextAction, Outlook, Scope, Score, score};
+use crate::scoring::{Both, DefaultRule, Message, NextAction, Scope, Score, score};
 use crate::subject::Subject;
 use crate::template::{GroupIndex, RequirementIndex, Template};
 use crate::time::Day;
@@ -25,10 +25,9 @@ pub struct AreaSum {
 pub fn areas<'a>(template: &Template, score: impl Into<Both<'a>>) -> Vec<AreaSum> {
     let score = score.into();
     let mut sums: Vec<AreaSum> = template.areas().map(|group| AreaSum { group, possible: 0, claimed: 0, proven: 0 }).collect();
-    let place = places(template);
     let area_of = |receipt: u32| {
-        let id = score.requirements.get(receipt as usize)?;
-        place.get(id.as_str()).map(|&requirement| template.requirements[requirement].area)
+        let requirement = template.requirement(score.requirements.get(receipt as usize)?)?;
+        Some(template.requirements[requirement].area)
     };
     for receipt in &score.claimed.receipts {
         if let Some(sum) = area_of(receipt.requirement).and_then(|area| sums.iter_mut().find(|sum| sum.group == area)) {
@@ -61,13 +60,10 @@ pub struct NextStep<'a> {
 
 /// What to do next, best first: what the claimed card lacks; where it lacks nothing, what the proven card does.
 pub fn next_actions<'a>(template: &'a Template, score: &'a Score) -> Vec<NextStep<'a>> {
-    steps(template, &score.claimed.next, &score.proven.next, &score.requirements)
-}
-
-fn steps<'a>(template: &'a Template, claimed: &'a [NextAction], proven: &'a [NextAction], ids: &[String]) -> Vec<NextStep<'a>> {
+    let (claimed, proven) = (&score.claimed.next, &score.proven.next);
     let is_proof = claimed.is_empty();
     let step = |action: &'a NextAction| {
-        let index = template.requirement(ids.get(action.requirement as usize)?)?;
+        let index = template.requirement(score.requirements.get(action.requirement as usize)?)?;
         let requirement = &template.requirements[index];
         Some(NextStep {
             requirement: index,
@@ -87,12 +83,6 @@ fn steps<'a>(template: &'a Template, claimed: &'a [NextAction], proven: &'a [Nex
 /// [`next_actions`] without those that the learner leaves out for now.
 pub fn suggested<'a>(template: &'a Template, score: &'a Score, skipped: &BTreeSet<String>) -> Vec<NextStep<'a>> {
     next_actions(template, score).into_iter().filter(|step| !skipped.contains(step.id)).collect()
-}
-
-/// As [`suggested`], by what is kept of a score without its receipts.
-pub fn suggested_by<'a>(template: &'a Template, outlook: &'a Outlook, skipped: &BTreeSet<String>) -> Vec<NextStep<'a>> {
-    let steps = steps(template, &outlook.claimed.next, &outlook.proven.next, &outlook.requirements);
-    steps.into_iter().filter(|step| !skipped.contains(step.id)).collect()
 }
 
 /// How ready a ledger makes for a role that nobody has to follow, and what that role shares with one's own.
@@ -120,12 +110,11 @@ pub fn also_ready(template: &Template, own: Option<&Template>, ledger: &[Entry],
         .collect();
     let held: BTreeSet<&Subject> =
         standing(ledger).into_iter().flat_map(|entry| &entry.held).map(|held| template.resolve(&held.subject)).collect();
-    let place = places(template);
     let mut shared: BTreeSet<&Subject> = BTreeSet::new();
     let mut top: Vec<(u32, RequirementIndex)> = Vec::new();
     for (claimed, proven) in score.claimed.receipts.iter().zip(&score.proven.receipts).filter(|(claimed, _)| claimed.points > 0) {
         let id = score.requirements.get(claimed.requirement as usize)?;
-        let index = *place.get(id.as_str())?;
+        let index = template.requirement(id)?;
         let both = template.requirements[index].subjects().into_iter().filter(|subject| ours.contains(subject) && held.contains(subject));
         let both: Vec<&Subject> = both.collect();
         if !both.is_empty() && proven.points > 0 {
@@ -140,9 +129,4 @@ pub fn also_ready(template: &Template, own: Option<&Template>, ledger: &[Entry],
         shared: shared.len() as u32,
         top: top.into_iter().map(|(_, index)| index).collect(),
     })
-}
-
-/// Requirements by id, for many look-ups.
-pub(super) fn places(template: &Template) -> HashMap<&str, RequirementIndex> {
-    template.requirements.iter().enumerate().map(|(i, requirement)| (requirement.id.as_str(), i)).collect()
 }

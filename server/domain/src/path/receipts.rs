@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::places;
 use crate::scoring::{Receipt, Score};
 use crate::subject::words;
 use crate::template::{RequirementIndex, Template};
@@ -47,7 +46,6 @@ pub struct ReceiptRow<'a> {
 
 /// The receipts that bring or could bring points, in an order.
 pub fn receipt_rows<'a>(template: &Template, score: &'a Score, order: ReceiptOrder) -> Vec<ReceiptRow<'a>> {
-    let place = places(template);
     let mut rows: Vec<ReceiptRow<'a>> = score
         .claimed
         .receipts
@@ -57,7 +55,7 @@ pub fn receipt_rows<'a>(template: &Template, score: &'a Score, order: ReceiptOrd
         .filter_map(|(claimed, proven)| {
             let id = score.requirements.get(claimed.requirement as usize)?;
             Some(ReceiptRow {
-                requirement: *place.get(id.as_str())?,
+                requirement: template.requirement(id)?,
                 claimed,
                 proven,
                 missing: claimed.possible - claimed.points,

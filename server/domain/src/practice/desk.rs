@@ -1,6 +1,7 @@
 //! What is on the learner's desk: the cards that can be asked now, in their order and within the day's limits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::ledger::FieldError;
 use crate::practice::{CardKey, CardState, Deck, DeckQuestion, Due, Memory, Phase};
@@ -13,14 +14,14 @@ pub const AHEAD_SECONDS: i64 = 20 * 60;
 /// All shipped decks that are on offer.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    decks: Vec<Deck>,
+    decks: Vec<Arc<Deck>>,
     places: BTreeMap<CardKey, (usize, usize)>,
     seats: Vec<Seat>,
 }
 
 impl Library {
     /// In this order; a deck that comes a second time is left out.
-    pub fn new(decks: impl IntoIterator<Item = Deck>) -> Self {
+    pub fn new(decks: impl IntoIterator<Item = Arc<Deck>>) -> Self {
         let mut library = Self::default();
         for deck in decks {
             if library.decks.iter().any(|known| known.id == deck.id) {
@@ -37,7 +38,7 @@ impl Library {
         library
     }
 
-    pub fn decks(&self) -> &[Deck] {
+    pub fn decks(&self) -> &[Arc<Deck>] {
         &self.decks
     }
 

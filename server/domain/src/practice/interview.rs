@@ -98,7 +98,8 @@ mod tests {
             covers: Vec::new(),
         };
         let questions = vec![question("a1", "api"), question("a2", "api"), question("a3", "api"), question("s1", "sql")];
-        Library::new([Deck { id: "basics".to_owned(), name: "Basics".to_owned(), language: "en".to_owned(), questions }])
+        let deck = Deck { id: "basics".to_owned(), name: "Basics".to_owned(), language: "en".to_owned(), questions };
+        Library::new([std::sync::Arc::new(deck)])
     }
 
     fn wish(topics: &[&str], questions: u32) -> Wish {

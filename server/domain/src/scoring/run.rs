@@ -88,33 +88,34 @@ impl Score {
     }
 }
 
-/// What of a score is told where nobody looks at receipts, as in a digest. A stored score reads as one, at a fraction of
-/// what it costs to read the whole, and at less than judging anew.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// What of a score is told where nobody looks at receipts or reasons, as in a digest; it is stored beside the score.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outlook {
-    pub claimed: Ahead,
-    pub proven: Ahead,
-    pub requirements: Vec<String>,
+    /// Readiness, in basis points.
+    pub claimed: u32,
+    pub proven: u32,
+    /// What to do next, best first: what the claimed card lacks; where it lacks nothing, what the proven card does.
+    pub next: Vec<Ahead>,
 }
 
-/// A [`Scorecard`] without its receipts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// A [`NextAction`] without its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ahead {
-    pub readiness: u32,
-    pub next: Vec<NextAction>,
+    /// The requirement's id.
+    pub requirement: String,
+    /// Basis points of the whole that finishing it would add.
+    pub gain: u32,
 }
 
-impl From<&Score> for Outlook {
-    fn from(score: &Score) -> Self {
-        let ahead = |card: &Scorecard| Ahead { readiness: card.readiness, next: card.next.clone() };
-        Self { claimed: ahead(&score.claimed), proven: ahead(&score.proven), requirements: score.requirements.clone() }
-    }
-}
-
-impl From<Judged> for Outlook {
-    fn from(judged: Judged) -> Self {
-        let ahead = |card: Scorecard| Ahead { readiness: card.readiness, next: card.next };
-        Self { claimed: ahead(judged.claimed), proven: ahead(judged.proven), requirements: judged.requirements }
+impl<'a, S: Into<Both<'a>>> From<S> for Outlook {
+    fn from(score: S) -> Self {
+        let Both { claimed, proven, requirements } = score.into();
+        let next = if claimed.next.is_empty() { &proven.next } else { &claimed.next };
+        let ahead = |action: &NextAction| {
+            let requirement = requirements.get(action.requirement as usize)?.clone();
+            Some(Ahead { requirement, gain: action.gain })
+        };
+        Self { claimed: claimed.readiness, proven: proven.readiness, next: next.iter().filter_map(ahead).collect() }
     }
 }
 

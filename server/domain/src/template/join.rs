@@ -1,5 +1,6 @@
 //! Joins catalogue documents into one catalogue.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::catalogue::{Catalogue, CatalogueDocument, SubjectDocument};
@@ -12,10 +13,11 @@ const MAX_SUBJECTS: usize = 5_000;
 
 /// Joins catalogue documents, the built-in one first. `owner` of a document is `None` for the built-in one, else
 /// `publisher/name`, and then all its ids must begin with it.
-pub fn catalogue(documents: &[(Option<&str>, CatalogueDocument)]) -> Result<Catalogue, Problems> {
+pub fn catalogue<D: Borrow<CatalogueDocument>>(documents: &[(Option<&str>, D)]) -> Result<Catalogue, Problems> {
     let mut report = Report::default();
     let mut subjects: BTreeMap<Subject, SubjectDocument> = BTreeMap::new();
     for (owner, document) in documents {
+        let document = document.borrow();
         let total = document.skills.len() + document.criteria.len() + document.certifications.len() + document.topics.len();
         Shape { report: &mut report }.count(owner.unwrap_or("catalogue"), total, 0, MAX_SUBJECTS);
     }
@@ -61,8 +63,9 @@ struct Placed<'a> {
     document: &'a SubjectDocument,
 }
 
-fn all<'a>(documents: &'a [(Option<&'a str>, CatalogueDocument)]) -> impl Iterator<Item = Placed<'a>> {
+fn all<'a>(documents: &'a [(Option<&'a str>, impl Borrow<CatalogueDocument>)]) -> impl Iterator<Item = Placed<'a>> {
     documents.iter().flat_map(|(owner, document)| {
+        let document = document.borrow();
         let lists = [
             ("skills", SubjectKind::Skill, &document.skills),
             ("criteria", SubjectKind::Criterion, &document.criteria),

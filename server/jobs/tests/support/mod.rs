@@ -218,7 +218,7 @@ impl School {
             words: Words::load(),
             mailer: Mailer::new(sender, Transport::Smtp(Smtp::new(options))),
             rules: self.shelf.clone(),
-            catalogue: catalogue(),
+            catalogue: Arc::new(catalogue()),
             decks: Vec::new(),
             base_url: "https://waymark.harbour.example/school".to_owned(),
             instance: "Waymark at Harbour School".to_owned(),

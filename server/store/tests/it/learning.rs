@@ -7,7 +7,7 @@ use domain::ids::PathId;
 use domain::ledger::{EvidenceKind, NewEntry, Payload, Recall};
 use domain::path::RuleChoice;
 use domain::points::BasisPoints;
-use domain::scoring::{Attribute, Value};
+use domain::scoring::{Attribute, Outlook, Value};
 use domain::subject::{Step, Subject, SubjectKind, Trust};
 use store::ledger::LedgerFilter;
 use store::plans::Plan;
@@ -237,6 +237,7 @@ fn verification_sees_a_column_that_says_something_else_than_its_score() {
             ("ledger_seq", "2", "3"),
             ("today", "20704", "20705"),
             ("mentored", "FALSE", "TRUE"),
+            ("outlook", "'{}'", "NULL"),
         ] {
             let set = |value: &str| {
                 let sql = format!("UPDATE scorecards SET {column} = {value}");
@@ -255,6 +256,40 @@ fn verification_sees_a_column_that_says_something_else_than_its_score() {
             set(honest);
             assert_eq!(torn(), None, "{column}");
         }
+    });
+}
+
+#[test]
+fn a_score_is_read_without_its_receipts_also_where_they_are_not_stored_apart() {
+    each_backend(|store| {
+        let path = path(store, &person(store, "ada"), "aa");
+        let (id, revision, chosen) = (path.id, path.revision, path.chosen.clone());
+        let made = score("aa", 3, day(5), 7_200, 5_800);
+        let (kept, own) = (made.clone(), chosen.clone());
+        write(store, move |conn| {
+            let terms = Terms { settings: &[], target_level: "junior", chosen: &own, mentored: true };
+            scorecards::save(conn, id, &kept, terms, at(1))
+        })
+        .unwrap();
+        let outlook = |seq: u32| {
+            let (chosen, rule) = (chosen.clone(), made.rule.digest.clone());
+            read(store, move |conn| {
+                let terms = Terms { settings: &[], target_level: "junior", chosen: &chosen, mentored: true };
+                scorecards::outlook(conn, id, revision, &rule, terms, (seq, day(5)))
+            })
+        };
+        assert_eq!(outlook(4), None, "of another ledger");
+        assert_eq!(outlook(3), Some(Outlook::from(&made)));
+        let older = "UPDATE scorecards SET outlook = NULL";
+        write(store, move |conn| {
+            match conn {
+                Conn::Sqlite(c) => sql_query(older).execute(*c)?,
+                Conn::Postgres(c) => sql_query(older).execute(*c)?,
+            };
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(outlook(3), Some(Outlook::from(&made)));
     });
 }
 

@@ -1,6 +1,7 @@
 //! Practice: cards, answers, limits, own decks, interviews.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::account::Account;
 use domain::ids::PublicId;
@@ -107,7 +108,7 @@ fn the_ledger_is_told_once_how_a_topic_stands() {
         write(store, move |conn| {
             let state = CardState { memory: Some(memory(Due::On(day(9)))), ..CardState::default() };
             practice::put_state(conn, ada, &key, &state)?;
-            let library = Library::new([deck("basics", "caching")]);
+            let library = Library::new([Arc::new(deck("basics", "caching"))]);
             let loaded = practice::load(conn, ada, day(1))?;
             let terms = (loaded.limits, loaded.done);
             let desk = Desk::new(library.seats(), loaded.states, Default::default(), terms, (day(1), at(9)));

@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_pack_cannot_bring_a_role_of_somebody_else() {
-        let catalogue = template::catalogue(&[]).unwrap();
+        let catalogue = template::catalogue::<CatalogueDocument>(&[]).unwrap();
         let document = serde_json::json!({
             "format": 1, "id": "backend-developer", "version": "9.0.0", "name": "Taken over", "summary": "Not theirs.",
             "levels": [], "groups": [], "requirements": []

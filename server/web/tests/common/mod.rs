@@ -228,8 +228,8 @@ impl Waymark {
                 attachment_quota: 12 << 20,
                 settings,
             },
-            catalogue: template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap(),
-            decks: vec![deck()],
+            catalogue: Arc::new(template::parse_catalogue_toml(include_str!("../../../../config/skills.toml")).unwrap()),
+            decks: vec![Arc::new(deck())],
             plugins: Arc::new(Door(Arc::clone(&rule))),
             hooks: Hooks {
                 doctor: Arc::new(Vec::new),

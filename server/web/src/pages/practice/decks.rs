@@ -288,7 +288,7 @@ async fn filled(state: &State, request: &HttpRequest, who: &SignedIn, wish: Wish
         done: None,
         errors: FormErrors::default(),
         decks: decks::list(state, who).await?,
-        shipped: state.library().decks().iter().map(count).collect(),
+        shipped: state.library().decks().iter().map(|deck| count(deck)).collect(),
         topics: topics(state),
         wish,
         preview: None,
