@@ -1,7 +1,12 @@
 //! From columns to the types that cannot hold a wrong value, and back.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::pg::{Pg, PgValue};
+use diesel::sql_types::Text;
+use diesel::sqlite::{Sqlite, SqliteValue};
 use domain::account::CleanName;
 use domain::ids::PublicId;
 use domain::time::Zone;
@@ -15,9 +20,38 @@ pub(crate) const NOBODY: &str = "—";
 
 pub(crate) fn word<T: FromStr>(text: &str) -> Result<T>
 where
-    T::Err: std::fmt::Display,
+    T::Err: Display,
 {
-    text.parse().map_err(|why: T::Err| Error::Machine(format!("a column holds what this program does not know: {why}")))
+    known(text).map_err(Error::Machine)
+}
+
+fn known<T: FromStr>(text: &str) -> std::result::Result<T, String>
+where
+    T::Err: Display,
+{
+    text.parse().map_err(|why: T::Err| format!("a column holds what this program does not know: {why}"))
+}
+
+/// A column that holds one of a few words, for reads of so many rows that a copy of each would be felt.
+#[derive(Clone, Copy, Debug, FromSqlRow)]
+pub(crate) struct Word<T>(pub(crate) T);
+
+impl<T: FromStr> FromSql<Text, Sqlite> for Word<T>
+where
+    T::Err: Display,
+{
+    fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        Ok(Self(known(value.read_text())?))
+    }
+}
+
+impl<T: FromStr> FromSql<Text, Pg> for Word<T>
+where
+    T::Err: Display,
+{
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(known(std::str::from_utf8(value.as_bytes())?)?))
+    }
 }
 
 pub(crate) fn public_id(bytes: &[u8]) -> Result<PublicId> {

@@ -1,14 +1,14 @@
 //! Projection: a ledger onto a template's requirements, before any rule sees it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::ledger::{Entry, EvidenceKind, Held, Recall, standing};
 use crate::scoring::{
     Attribute, CHOSEN, InputCriterion, InputEvidence, InputGroup, InputRequirement, RequirementKind, ScoreInput, Value, apportion,
     reapportion,
 };
-use crate::subject::{Step, Subject, Trust};
+use crate::subject::{Step, Trust};
 use crate::template::{Asks, AttributeValue, LevelIndex, Requirement, RequirementIndex, Template};
 use crate::time::Day;
 
@@ -143,18 +143,12 @@ pub struct Rows {
 ///   only. Claims, links, submissions, reviews, assessments and experience count for skills, criteria and topics.
 /// - Recall brings the share that was known times what is left of it ([`faded`]); a row that brings nothing is left out.
 pub fn rows(template: &Template, entries: &[&Entry], today: Day) -> Rows {
-    let mut asked: HashMap<&Subject, Vec<(RequirementIndex, u32)>> = HashMap::new();
-    for (i, requirement) in template.requirements.iter().enumerate() {
-        for (criterion, subject) in requirement.subjects().into_iter().enumerate() {
-            asked.entry(subject).or_default().push((i, criterion as u32));
-        }
-    }
     let mut rows = Rows::default();
     let mut own: Vec<InputEvidence> = Vec::new();
     for entry in entries.iter().filter(|entry| entry.day <= today) {
         own.clear();
         for held in &entry.held {
-            for &(i, criterion) in asked.get(template.resolve(&held.subject)).into_iter().flatten() {
+            for &(i, criterion) in template.asking(&held.subject) {
                 let asks = &template.requirements[i].asks;
                 let share = worth(entry, held, asks, today);
                 if share == 0 {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::subject::{Subject, SubjectKind};
 use crate::template::problem::item;
+use crate::template::resolved::Index;
 use crate::template::{
     Asks, Criterion, CriterionDocument, Document, GroupIndex, GroupNode, Problems, Requirement, RequirementDocument, RequirementIndex,
     Rubric, Template,
@@ -17,7 +18,7 @@ pub(super) fn template(
     aliases: BTreeMap<Subject, Subject>,
 ) -> Result<Template, Problems> {
     let groups = groups(&document)?;
-    let mut template = Template { aliases, hash: String::new(), groups, requirements: Vec::new(), document };
+    let mut template = Template { aliases, hash: String::new(), groups, requirements: Vec::new(), index: Index::default(), document };
     let group_of = indexes(template.groups.iter().map(|group| group.id.as_str()));
     let level_of = indexes(template.document.levels.iter().map(|level| level.id.as_str()));
     let requirement_of = indexes(template.document.requirements.iter().map(|requirement| requirement.id.as_str()));
@@ -44,6 +45,7 @@ pub(super) fn template(
     for (index, requirement) in requirements.iter().enumerate() {
         template.groups[requirement.group].members.push(index as RequirementIndex);
     }
+    template.index = Index::of(&requirements);
     template.requirements = requirements;
     Ok(template)
 }

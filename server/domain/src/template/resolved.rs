@@ -1,6 +1,7 @@
 //! A template that passed validation, with every reference turned into an index.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use crate::subject::{Step, Subject, Trust};
 use crate::template::{Document, RubricLevelDocument};
@@ -24,6 +25,34 @@ pub struct Template {
     pub groups: Vec<GroupNode>,
     /// In the document's order.
     pub requirements: Vec<Requirement>,
+    pub(super) index: Index,
+}
+
+/// Look-ups that every score makes many times, made once a revision.
+#[derive(Clone, Default)]
+pub(super) struct Index {
+    ids: HashMap<String, RequirementIndex>,
+    asked: HashMap<Subject, Vec<(RequirementIndex, u32)>>,
+}
+
+/// It says nothing that the requirements do not say.
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Index")
+    }
+}
+
+impl Index {
+    pub(super) fn of(requirements: &[Requirement]) -> Self {
+        let mut index = Self::default();
+        for (i, requirement) in requirements.iter().enumerate() {
+            index.ids.entry(requirement.id.clone()).or_insert(i);
+            for (criterion, subject) in requirement.subjects().into_iter().enumerate() {
+                index.asked.entry(subject.clone()).or_default().push((i, criterion as u32));
+            }
+        }
+        index
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -89,7 +118,13 @@ impl Template {
     }
 
     pub fn requirement(&self, id: &str) -> Option<RequirementIndex> {
-        self.requirements.iter().position(|requirement| requirement.id == id)
+        self.index.ids.get(id).copied()
+    }
+
+    /// The requirements that ask for what an entry's subject means in this revision, in order; of a project with the place of the
+    /// criterion, of others with 0.
+    pub fn asking(&self, subject: &Subject) -> &[(RequirementIndex, u32)] {
+        self.index.asked.get(self.resolve(subject)).map_or(&[], Vec::as_slice)
     }
 
     pub fn level(&self, id: &str) -> Option<LevelIndex> {

@@ -193,9 +193,28 @@ fn ledger_seqs(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountI
     rows.into_iter().map(|(account, seq)| Ok((AccountId(account), rows::unsigned(seq)?))).collect()
 }
 
-/// When learners wrote the last entry of their own that the cohort sees: no review, no assessment, nothing brought along, nothing
+/// Entries at the end of a ledger that are looked at first: mostly one of them is the last that counts.
+const RECENT: i32 = 16;
+
+/// Accounts named in one query; SQLite takes some thirty thousand.
+const NAMED_AT_ONCE: usize = 10_000;
+
+/// When learners of a cohort wrote the last entry of their own that it sees: no review, no assessment, nothing brought along, nothing
 /// that is withheld and no retraction of it.
-pub fn last_written(conn: &mut Conn<'_>, cohort: CohortId, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Instant>> {
+pub fn last_written(conn: &mut Conn<'_>, cohort: CohortId, wanted: &[AccountId]) -> Result<HashMap<AccountId, Instant>> {
+    let mut found = HashMap::with_capacity(wanted.len());
+    for some in wanted.chunks(NAMED_AT_ONCE) {
+        found.extend(last_written_within(conn, cohort, some, RECENT)?);
+        let rest: Vec<AccountId> = some.iter().copied().filter(|account| !found.contains_key(account)).collect();
+        if !rest.is_empty() {
+            found.extend(last_written_within(conn, cohort, &rest, i32::MAX)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The same among the last so many entries of each.
+fn last_written_within(conn: &mut Conn<'_>, cohort: CohortId, wanted: &[AccountId], entries: i32) -> Result<HashMap<AccountId, Instant>> {
     let others = [EvidenceKind::Review.word(), EvidenceKind::Assessment.word()];
     let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
         // Each is asked for by key: one condition with "or" would go over all that an account withholds.
@@ -204,33 +223,20 @@ pub fn last_written(conn: &mut Conn<'_>, cohort: CohortId, wanted: Wanted<'_>) -
                 .filter(withheld_entries::cohort.eq(cohort.0))
                 .filter(withheld_entries::account.eq(evidence::account))
         };
-        let brought = || {
-            evidence_origins::table
-                .filter(evidence_origins::account.eq(evidence::account))
-                .filter(evidence_origins::seq.eq(evidence::seq))
-        };
-        let told = || {
-            evidence::table
-                .filter(evidence::kind.ne_all(others))
-                .filter(not(exists(brought())))
-                .filter(not(exists(withheld().filter(withheld_entries::seq.eq(evidence::seq)))))
-                .filter(not(exists(withheld().filter(withheld_entries::seq.nullable().eq(evidence::retracts)))))
-                .group_by(evidence::account)
-                .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
-        };
-        match wanted {
-            Wanted::Only(accounts) => {
-                let accounts: Vec<i64> = accounts.iter().map(|account| account.0).collect();
-                told().filter(evidence::account.eq_any(accounts)).load(c)
-            }
-            Wanted::Learners(of) => {
-                let learners = memberships::table
-                    .filter(memberships::cohort.eq(of.0))
-                    .filter(memberships::standing.eq(Standing::Learner.word()))
-                    .select(memberships::account);
-                told().filter(evidence::account.eq_any(learners)).load(c)
-            }
-        }
+        let brought = evidence_origins::table
+            .filter(evidence_origins::account.eq(evidence::account))
+            .filter(evidence_origins::seq.eq(evidence::seq));
+        evidence::table
+            .inner_join(accounts::table.on(accounts::id.eq(evidence::account)))
+            .filter(accounts::id.eq_any(wanted.iter().map(|account| account.0)))
+            .filter(evidence::seq.gt(accounts::ledger_seq - entries))
+            .filter(evidence::kind.ne_all(others))
+            .filter(not(exists(brought)))
+            .filter(not(exists(withheld().filter(withheld_entries::seq.eq(evidence::seq)))))
+            .filter(not(exists(withheld().filter(withheld_entries::seq.nullable().eq(evidence::retracts)))))
+            .group_by(evidence::account)
+            .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
+            .load(c)
     })?;
     Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
 }

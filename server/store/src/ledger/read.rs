@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 use domain::cohort::Standing;
 use domain::ids::{AccountId, CohortId, PublicId};
-use domain::ledger::{Entry, Held, Payload, Recall};
+use domain::ledger::{Entry, EvidenceKind, Held, Payload, Recall};
 use domain::points::BasisPoints;
-use domain::subject::Subject;
+use domain::subject::{Step, Subject, SubjectKind, Trust};
 use domain::time::{Day, Instant};
 
 use super::LedgerFilter;
+use crate::rows::Word;
 use crate::schema::{evidence, evidence_payloads, evidence_subjects, memberships};
 use crate::{Conn, Error, Result, rows};
 
@@ -48,13 +49,15 @@ fn entries(facts: Vec<FactRow>, subjects: Vec<SubjectRow>) -> Result<Vec<Entry>>
         .map(|fact| {
             let mut held = Vec::new();
             while let Some(row) = subjects.next_if(|row| row.seq == fact.seq) {
-                held.push(row.held()?);
+                held.push(row.held());
             }
             fact.entry(held)
         })
         .collect()
 }
 
+/// An entry with its public id and what was written.
+type WrittenRow = (Vec<u8>, FactRow, PayloadRow);
 type Facts = Vec<(i64, FactRow)>;
 type Subjects = Vec<(i64, SubjectRow)>;
 
@@ -98,15 +101,18 @@ pub(crate) fn facts_of_learners(conn: &mut Conn<'_>, cohort: CohortId) -> Result
     by_account(facts, subjects)
 }
 
+/// Puts facts and subjects of several accounts together; both are in order.
 fn by_account(facts: Facts, subjects: Subjects) -> Result<HashMap<AccountId, Vec<Entry>>> {
-    let mut of: HashMap<AccountId, (Vec<FactRow>, Vec<SubjectRow>)> = HashMap::new();
+    let mut subjects = subjects.into_iter().peekable();
+    let mut of: HashMap<AccountId, Vec<Entry>> = HashMap::new();
     for (account, fact) in facts {
-        of.entry(AccountId(account)).or_default().0.push(fact);
+        let mut held = Vec::new();
+        while let Some((_, row)) = subjects.next_if(|(owner, row)| (*owner, row.seq) == (account, fact.seq)) {
+            held.push(row.held());
+        }
+        of.entry(AccountId(account)).or_default().push(fact.entry(held)?);
     }
-    for (account, subject) in subjects {
-        of.entry(AccountId(account)).or_default().1.push(subject);
-    }
-    of.into_iter().map(|(account, (facts, subjects))| Ok((account, entries(facts, subjects)?))).collect()
+    Ok(of)
 }
 
 /// Entries with what was written, newest first; no payload: redacted.
@@ -116,7 +122,7 @@ pub fn with_payload(conn: &mut Conn<'_>, account: AccountId, filter: &LedgerFilt
         None => None,
         Some(subjects) => Some(numbers_about(conn, account, subjects)?),
     };
-    let rows: Vec<(FactRow, PayloadRow)> = on_backend!(conn, c => {
+    let rows: Vec<WrittenRow> = on_backend!(conn, c => {
         let mut query = evidence::table
             .inner_join(evidence_payloads::table.on(
                 evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
@@ -125,7 +131,7 @@ pub fn with_payload(conn: &mut Conn<'_>, account: AccountId, filter: &LedgerFilt
             .filter(evidence::seq.lt(before))
             .order(evidence::seq.desc())
             .limit(filter.limit)
-            .select((FactRow::as_select(), PayloadRow::as_select()))
+            .select((evidence::public_id, FactRow::as_select(), PayloadRow::as_select()))
             .into_boxed();
         if let Some(numbers) = numbers {
             query = query.filter(evidence::seq.eq_any(numbers));
@@ -137,13 +143,13 @@ pub fn with_payload(conn: &mut Conn<'_>, account: AccountId, filter: &LedgerFilt
 
 /// Fails with `NotThere` when the account has no such entry.
 pub fn by_public_id(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId) -> Result<(PublicId, Entry, Option<Payload>)> {
-    let rows: Vec<(FactRow, PayloadRow)> = on_backend!(conn, c => evidence::table
+    let rows: Vec<WrittenRow> = on_backend!(conn, c => evidence::table
         .inner_join(evidence_payloads::table.on(
             evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
         ))
         .filter(evidence::public_id.eq(public_id.bytes().as_slice()))
         .filter(evidence::account.eq(account.0))
-        .select((FactRow::as_select(), PayloadRow::as_select()))
+        .select((evidence::public_id, FactRow::as_select(), PayloadRow::as_select()))
         .load(c))?;
     join_subjects(conn, account, rows)?.pop().ok_or(Error::NotThere("entry"))
 }
@@ -152,14 +158,14 @@ pub fn by_public_id(conn: &mut Conn<'_>, account: AccountId, public_id: PublicId
 pub fn entries_of(conn: &mut Conn<'_>, wanted: &BTreeSet<(AccountId, u32)>) -> Result<HashMap<(AccountId, u32), Written>> {
     let accounts: Vec<i64> = wanted.iter().map(|(account, _)| account.0).collect::<BTreeSet<_>>().into_iter().collect();
     let numbers: Vec<i32> = wanted.iter().map(|&(_, seq)| rows::signed(seq)).collect::<Result<BTreeSet<_>>>()?.into_iter().collect();
-    let (facts, subjects): (Vec<(i64, FactRow, PayloadRow)>, Subjects) = on_backend!(conn, c => {
+    let (facts, subjects): (Vec<(i64, WrittenRow)>, Subjects) = on_backend!(conn, c => {
         let facts = evidence::table
             .inner_join(evidence_payloads::table.on(
                 evidence_payloads::account.eq(evidence::account).and(evidence_payloads::seq.eq(evidence::seq)),
             ))
             .filter(evidence::account.eq_any(&accounts))
             .filter(evidence::seq.eq_any(&numbers))
-            .select((evidence::account, FactRow::as_select(), PayloadRow::as_select()))
+            .select((evidence::account, (evidence::public_id, FactRow::as_select(), PayloadRow::as_select())))
             .load(c)?;
         let subjects = evidence_subjects::table
             .filter(evidence_subjects::account.eq_any(&accounts))
@@ -171,15 +177,15 @@ pub fn entries_of(conn: &mut Conn<'_>, wanted: &BTreeSet<(AccountId, u32)>) -> R
     });
     let mut held: HashMap<(i64, i32), Vec<Held>> = HashMap::new();
     for (account, row) in subjects {
-        held.entry((account, row.seq)).or_default().push(row.held()?);
+        held.entry((account, row.seq)).or_default().push(row.held());
     }
     let mut found = HashMap::new();
-    for (account, fact, payload) in facts {
+    for (account, (public_id, fact, payload)) in facts {
         let key = (AccountId(account), rows::unsigned(fact.seq)?);
         // Numbers of one account are asked of another one too.
         if wanted.contains(&key) {
             let held = held.remove(&(account, fact.seq)).unwrap_or_default();
-            found.insert(key, (rows::public_id(&fact.public_id)?, fact.entry(held)?, payload.payload()?));
+            found.insert(key, (rows::public_id(&public_id)?, fact.entry(held)?, payload.payload()?));
         }
     }
     Ok(found)
@@ -235,27 +241,26 @@ fn numbers_about(conn: &mut Conn<'_>, account: AccountId, subjects: &[Subject]) 
         .filter(evidence_subjects::subject.eq_any(ids))
         .select(SubjectRow::as_select())
         .load(c))?;
-    let asked = |row: &SubjectRow| subjects.iter().any(|subject| subject.id == row.subject && subject.kind.word() == row.kind);
+    let asked = |row: &SubjectRow| subjects.iter().any(|subject| subject.id == row.subject && subject.kind == row.kind.0);
     Ok(rows.iter().filter(|row| asked(row)).map(|row| row.seq).collect::<BTreeSet<_>>().into_iter().collect())
 }
 
-fn join_subjects(
-    conn: &mut Conn<'_>,
-    account: AccountId,
-    rows: Vec<(FactRow, PayloadRow)>,
-) -> Result<Vec<(PublicId, Entry, Option<Payload>)>> {
-    let numbers: Vec<i32> = rows.iter().map(|(fact, _)| fact.seq).collect();
+fn join_subjects(conn: &mut Conn<'_>, account: AccountId, rows: Vec<WrittenRow>) -> Result<Vec<(PublicId, Entry, Option<Payload>)>> {
+    let numbers: Vec<i32> = rows.iter().map(|(_, fact, _)| fact.seq).collect();
     let subjects: Vec<SubjectRow> = on_backend!(conn, c => evidence_subjects::table
         .filter(evidence_subjects::account.eq(account.0))
         .filter(evidence_subjects::seq.eq_any(numbers))
         .order((evidence_subjects::seq, evidence_subjects::position))
         .select(SubjectRow::as_select())
         .load(c))?;
+    let mut held: HashMap<i32, Vec<Held>> = HashMap::new();
+    for row in subjects {
+        held.entry(row.seq).or_default().push(row.held());
+    }
     rows.into_iter()
-        .map(|(fact, payload)| {
-            let first = subjects.partition_point(|row| row.seq < fact.seq);
-            let held = subjects[first..].iter().take_while(|row| row.seq == fact.seq).map(SubjectRow::held).collect::<Result<_>>()?;
-            Ok((rows::public_id(&fact.public_id)?, fact.entry(held)?, payload.payload()?))
+        .map(|(public_id, fact, payload)| {
+            let held = held.remove(&fact.seq).unwrap_or_default();
+            Ok((rows::public_id(&public_id)?, fact.entry(held)?, payload.payload()?))
         })
         .collect()
 }
@@ -264,9 +269,8 @@ fn join_subjects(
 #[diesel(table_name = evidence, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
 struct FactRow {
     seq: i32,
-    public_id: Vec<u8>,
-    kind: String,
-    trust: String,
+    kind: Word<EvidenceKind>,
+    trust: Word<Trust>,
     day: i32,
     recorded_at: i64,
     expires_on: Option<i32>,
@@ -285,8 +289,8 @@ impl FactRow {
         };
         Ok(Entry {
             seq: rows::unsigned(self.seq)?,
-            kind: rows::word(&self.kind)?,
-            trust: rows::word(&self.trust)?,
+            kind: self.kind.0,
+            trust: self.trust.0,
             day: Day::from_number(self.day),
             recorded_at: Instant::from_micros(self.recorded_at),
             held,
@@ -301,17 +305,14 @@ impl FactRow {
 #[diesel(table_name = evidence_subjects, check_for_backend(diesel::sqlite::Sqlite, diesel::pg::Pg))]
 struct SubjectRow {
     seq: i32,
-    kind: String,
+    kind: Word<SubjectKind>,
     subject: String,
-    step: Option<String>,
+    step: Option<Word<Step>>,
 }
 
 impl SubjectRow {
-    fn held(&self) -> Result<Held> {
-        Ok(Held {
-            subject: Subject::new(rows::word(&self.kind)?, self.subject.as_str()),
-            step: self.step.as_deref().map(rows::word).transpose()?,
-        })
+    fn held(self) -> Held {
+        Held { subject: Subject::new(self.kind.0, self.subject), step: self.step.map(|step| step.0) }
     }
 }
 

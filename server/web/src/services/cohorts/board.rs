@@ -11,9 +11,10 @@ use domain::ids::AccountId;
 use domain::path::Path;
 use domain::template::Template;
 use domain::time::{Day, Instant, Zone};
+use futures_util::future::try_join;
 use store::cohorts::{BoardFacts, Learner};
 
-use super::scored::{Look, MOST, Tasks, WrittenKey, looks, tasks, wanted};
+use super::scored::{Look, MOST, Tasks, WrittenKey, looks, tasks};
 use crate::errors::Error;
 use crate::services::cohorts::{Opened, plan};
 use crate::state::State;
@@ -51,7 +52,7 @@ pub struct Person {
     pub path: Option<Path>,
 }
 
-/// When each learner last wrote something that the cohort sees: what is kept, and of the others anew, in one query.
+/// When each learner last wrote something that the cohort sees: what is kept, and of the others anew.
 async fn written(state: &State, facts: &BoardFacts) -> Result<HashMap<AccountId, Instant>, Error> {
     let (mut found, mut missing) = (HashMap::new(), Vec::new());
     {
@@ -67,10 +68,10 @@ async fn written(state: &State, facts: &BoardFacts) -> Result<HashMap<AccountId,
     if missing.is_empty() {
         return Ok(found);
     }
-    let (cohort, accounts) = (facts.cohort.id, missing.iter().map(|learner| learner.account.id).collect::<Vec<_>>());
-    let read = state.store.scan(move |conn| {
-        Ok((store::cohorts::last_written(conn, cohort, wanted(cohort, &accounts))?, store::cohorts::withheld(conn, cohort)?))
-    });
+    let (cohort, accounts) =
+        (facts.cohort.id, missing.iter().filter(|learner| learner.ledger_seq > 0).map(|learner| learner.account.id).collect::<Vec<_>>());
+    let read =
+        state.store.scan(move |conn| Ok((store::cohorts::last_written(conn, cohort, &accounts)?, store::cohorts::withheld(conn, cohort)?)));
     let (read, mut withheld) = read.await?;
     let mut kept = state.boards.written.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() + missing.len() > MOST {
@@ -109,8 +110,7 @@ async fn told(state: &State, opened: &Opened, role: Option<&str>, changes: bool)
     let columns = role.iter().flat_map(|(_, template)| columns(template)).collect::<Vec<_>>();
     let role_id = role.as_ref().map(|(role, _)| role.role.as_str());
     let Tasks { tasks, stand_ins } = tasks(state, &facts, role_id, changes).await?;
-    let looks = looks(state, &facts, &tasks).await?;
-    let written = written(state, &facts).await?;
+    let (looks, written) = try_join(looks(state, &tasks), written(state, &facts)).await?;
     let mut paths: HashMap<AccountId, Path> = tasks.into_iter().map(|task| (task.account, task.path)).collect();
 
     let mut rows = Vec::with_capacity(facts.learners.len());

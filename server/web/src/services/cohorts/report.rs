@@ -88,7 +88,7 @@ pub async fn report(state: &State, opened: &Opened, role: Option<&str>, weeks: W
     moments.retain(|moment| weeks == Weeks::All || weeks == Weeks::Only(moment.week));
     let Tasks { tasks, stand_ins } = tasks(state, &facts, role.as_ref().map(|(role, _)| role.role.as_str()), false).await?;
     // What is said of now is the board's own.
-    let of_now = looks(state, &facts, &tasks).await?;
+    let of_now = looks(state, &tasks).await?;
     let followers = of_now.len();
     let mut ready = readiness(state, &facts, tasks, ledgers, moments.clone()).await?;
     for (account, look) in of_now {

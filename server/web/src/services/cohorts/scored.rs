@@ -5,20 +5,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::cohort::{Before, Cell, as_it_was};
-use domain::ids::{AccountId, CohortId, PathId, RevisionId};
+use domain::ids::{AccountId, PathId, RevisionId};
 use domain::ledger::Entry;
 use domain::path::{AreaSum, Path, RuleChoice, areas};
 use domain::scoring::{DefaultRule, Judged, Scope, ScoreError, ScoringRule, judged};
 use domain::template::Template;
 use domain::time::{Day, Instant};
+use store::Store;
 use store::cohorts::{BoardFacts, Learner, Wanted};
+use tokio::task::JoinSet;
 
 use crate::errors::Error;
 use crate::services::readiness;
 use crate::state::State;
 
-/// More learners than that are read by their cohort, not by name.
-const NAMED: usize = 100;
+/// More learners than that are read and scored in [`SHARES`] at once: as many as a small machine has cores, and a few more, since
+/// one that is ready early should not wait for the last.
+const TOGETHER: usize = 100;
+const SHARES: usize = 4;
 
 /// What of a score is kept for boards, under all that it was made of: while that is the same, the ledger need not be read.
 #[derive(Default)]
@@ -89,10 +93,6 @@ impl Kept {
         }
         kept.extend(made.into_iter().map(|(path, key, sums)| (path, (key, sums))));
     }
-}
-
-pub(super) fn wanted(cohort: CohortId, accounts: &[AccountId]) -> Wanted<'_> {
-    if accounts.len() > NAMED { Wanted::Learners(cohort) } else { Wanted::Only(accounts) }
 }
 
 /// A learner's path of the board's role, and all that its score is made of.
@@ -195,8 +195,9 @@ pub(super) struct Look {
     pub(super) change: Option<[Arc<Sums>; 2]>,
 }
 
-/// Sums of every task: those that are kept, and of the others anew, from ledgers that are read in two queries.
-pub(super) async fn looks(state: &State, facts: &BoardFacts, tasks: &[Task]) -> Result<HashMap<AccountId, Look>, Error> {
+/// Sums of every task: those that are kept, and of the others anew, from ledgers that are read in two queries, or in two for each
+/// of the [`SHARES`] of a large cohort.
+pub(super) async fn looks(state: &State, tasks: &[Task]) -> Result<HashMap<AccountId, Look>, Error> {
     let mut looks = HashMap::with_capacity(tasks.len());
     let mut missing = Vec::new();
     for task in tasks {
@@ -208,33 +209,46 @@ pub(super) async fn looks(state: &State, facts: &BoardFacts, tasks: &[Task]) -> 
                 let change = Some([then, Arc::clone(&now)]);
                 looks.insert(task.account, Look { now, change });
             }
-            _ => missing.push(task),
+            _ => missing.push(task.clone()),
         }
     }
     if missing.is_empty() {
         return Ok(looks);
     }
-    let (cohort, accounts) = (facts.cohort.id, missing.iter().map(|task| task.account).collect::<Vec<_>>());
-    let read = state.store.scan(move |conn| store::cohorts::ledgers(conn, wanted(cohort, &accounts)));
-    let mut ledgers = read.await?;
-    let work: Vec<(Task, Vec<Entry>)> =
-        missing.into_iter().map(|task| (task.clone(), ledgers.remove(&task.account).unwrap_or_default())).collect();
-    let made =
-        tokio::task::spawn_blocking(move || work.into_iter().map(|(task, ledger)| made(task, ledger)).collect::<Result<Vec<_>, _>>());
-    let made = made.await.map_err(Error::machine)?.map_err(Error::machine)?;
+    let mut shares = JoinSet::new();
+    let at_once = if missing.len() > TOGETHER { SHARES } else { 1 };
+    for share in missing.chunks(missing.len().div_ceil(at_once)) {
+        shares.spawn(read_and_made(state.store.clone(), share.to_vec()));
+    }
     let (mut now, mut then) = (Vec::new(), Vec::new());
-    for Made { task, look, keep_now, keep_then } in made {
-        if keep_now {
-            now.push((task.path.id, task.key.clone(), Arc::clone(&look.now)));
+    while let Some(share) = shares.join_next().await {
+        for Made { task, look, keep_now, keep_then } in share.map_err(Error::machine)?? {
+            if keep_now {
+                now.push((task.path.id, task.key.clone(), Arc::clone(&look.now)));
+            }
+            if let Some((before, [sums, _])) = task.before.zip(look.change.as_ref()).filter(|_| keep_then) {
+                then.push((task.path.id, task.key_of(before), Arc::clone(sums)));
+            }
+            looks.insert(task.account, look);
         }
-        if let Some((before, [sums, _])) = task.before.zip(look.change.as_ref()).filter(|_| keep_then) {
-            then.push((task.path.id, task.key_of(before), Arc::clone(sums)));
-        }
-        looks.insert(task.account, look);
     }
     state.boards.now.put(now);
     state.boards.then.put(then);
     Ok(looks)
+}
+
+/// The ledgers are read on different snapshots: what a snapshot has more than the board's facts is not looked at.
+async fn read_and_made(store: Store, tasks: Vec<Task>) -> Result<Vec<Made>, Error> {
+    let accounts: Vec<AccountId> = tasks.iter().map(|task| task.account).collect();
+    let mut ledgers = store.scan(move |conn| store::cohorts::ledgers(conn, Wanted::Only(&accounts))).await?;
+    let made = tokio::task::spawn_blocking(move || {
+        let made = |task: Task| {
+            let ledger = ledgers.remove(&task.account).unwrap_or_default();
+            made(task, ledger)
+        };
+        tasks.into_iter().map(made).collect::<Result<Vec<_>, _>>()
+    });
+    made.await.map_err(Error::machine)?.map_err(Error::machine)
 }
 
 struct Made {
