@@ -65,12 +65,12 @@ pub fn read_ahead() {
     drop(thread.spawn(|| LazyLock::force(&CONTENT).is_ok()));
 }
 
-/// What the built-in roles are made of: their texts, the catalogue's, and the version of the program that reads them. SHA-256
-/// in hex.
+/// What the built-in roles are made of: their texts, the catalogue's, and how they are read. SHA-256 in hex.
 pub fn roles_print() -> String {
     let texts = ROLES.iter().flat_map(|(file, text)| [*file, *text]);
     let parts = [env!("CARGO_PKG_VERSION"), SKILLS].into_iter().chain(texts);
     let mut hash = Sha256::new();
+    hash.update(template::READING_VERSION.to_le_bytes());
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);

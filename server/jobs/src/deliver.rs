@@ -24,21 +24,21 @@ enum Ended {
 }
 
 impl Jobs {
-    /// Keeps letters under way until there is nothing to claim and nothing due to plan: the next ones are claimed while the
-    /// slowest of the last are still out, so that many share one commit, and planned when the outbox is empty, so that nobody
-    /// waits for the planning of all.
+    /// Keeps letters under way until there is nothing due to plan and nothing to claim: the next ones are claimed while the
+    /// slowest of the last are still out, so that many share one commit. A page is planned before each claim, so that nobody waits
+    /// for the planning of all, and all are planned long before they are sent.
     pub(crate) async fn deliver(self: &Arc<Self>, now: Instant, round: &mut Round) {
         // Dropping the set drops what is under way: then the leases decide.
         let mut letters = JoinSet::new();
         let (mut more, mut due) = (true, true);
         loop {
             let room = letters.len() <= self.pace.at_once / 2 && !self.is_stopping();
-            if room && !more && due {
+            if room && due {
                 due = self.plan(now, round).await.unwrap_or_else(|error| {
                     tracing::error!(%error, "digests could not be planned");
                     false
                 });
-                more = due;
+                more |= due;
             }
             if room && more {
                 let asked = self.pace.at_once - letters.len();

@@ -149,14 +149,13 @@ pub fn outlook(
         .select((scorecards::id, scorecards::outlook))
         .first(c)
         .optional())?;
-    match stored {
-        None => Ok(None),
-        Some((_, Some(outlook))) => rows::from_json(&outlook).map(Some),
-        Some((id, None)) => {
-            let text: String = on_backend!(conn, c => scorecards::table.find(id).select(scorecards::score).first(c))?;
-            Ok(Some(Outlook::from(&rows::from_json::<Score>(&text)?)))
-        }
+    let Some((id, outlook)) = stored else { return Ok(None) };
+    if let Some(outlook) = outlook.and_then(|text| rows::from_json(&text).ok()) {
+        return Ok(Some(outlook));
     }
+    // Older than the column, or than what an outlook is today; the score itself is always there.
+    let text: String = on_backend!(conn, c => scorecards::table.find(id).select(scorecards::score).first(c))?;
+    Ok(Some(Outlook::from(&rows::from_json::<Score>(&text)?)))
 }
 
 /// The last score of each day since `from`, oldest first: numbers, and what they were measured by.

@@ -299,8 +299,15 @@ fn a_learner_who_moves_takes_path_and_evidence_along() {
     assert_eq!(school.member("ada")["state"], "dropped");
     let page = school.page(&school.lead, &format!("/members/{id}"));
     assert!(page.body.contains("Moved to Backend Spring.") && page.body.contains("needs more time"));
-    let board = school.page(&school.mentor, "?pace=resting");
+    assert!(page.body.contains("moved to another cohort") && !page.body.contains("dropped out"));
+    let board = school.page(&school.mentor, "");
     assert!(board.body.contains("moved to another cohort") && !board.body.contains("dropped out"));
+    assert_eq!(school.row("ada")["rule"], "moved");
+    assert_eq!(
+        school.get(&school.mentor, "/board?pace=resting").json()["items"].as_array().unwrap().len(),
+        0,
+        "they rest elsewhere, if at all"
+    );
     assert_eq!(school.get(&school.mentor, "/report").json()["now"]["states"]["dropped"], 0);
     let there = school.waymark.get_as(&format!("/api/v1/cohorts/{spring}/board"), &token).json();
     assert_eq!((&there["items"][0]["username"], &there["items"][0]["claimed"]), (&json!("ada"), &claimed));

@@ -103,7 +103,7 @@ pub fn board<'a>(rows: &'a [BoardRow], filter: &BoardFilter) -> Vec<&'a BoardRow
             Mentored::ByNobody => row.mentor.is_none(),
         };
         let name = row.name.to_lowercase();
-        mentor && filter.pace.is_none_or(|pace| row.why.pace() == pace) && words.iter().all(|word| name.contains(word))
+        mentor && filter.pace.is_none_or(|pace| row.why.is(pace)) && words.iter().all(|word| name.contains(word))
     };
     let mut shown: Vec<&BoardRow> = rows.iter().filter(passes).collect();
     let claimed = |row: &BoardRow| row.ready.map_or(0, |(claimed, _)| claimed);
@@ -130,7 +130,7 @@ pub fn median<T: Ord + Copy>(mut shares: Vec<T>) -> Option<T> {
 
 /// Of each pace how many, in the order of [`Pace::ALL`].
 pub fn tally(rows: &[BoardRow]) -> Vec<(Pace, usize)> {
-    Pace::ALL.iter().map(|&pace| (pace, rows.iter().filter(|row| row.why.pace() == pace).count())).collect()
+    Pace::ALL.iter().map(|&pace| (pace, rows.iter().filter(|row| row.why.is(pace)).count())).collect()
 }
 
 /// Rows as CSV (RFC 4180) for spreadsheets: what they would take for a formula gets an apostrophe in front. A number with a

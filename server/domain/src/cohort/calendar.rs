@@ -201,12 +201,17 @@ impl MemberCalendar<'_> {
     }
 }
 
+/// The span that holds on a day.
+pub fn span_on(spans: &[Span], day: Day) -> Option<&Span> {
+    spans.iter().rev().find(|span| span.first_day <= day)
+}
+
 /// Since when, on a day, a member was another cohort's.
 pub fn moved_by(spans: &[Span], day: Day) -> Option<Day> {
-    spans.iter().rev().find(|span| span.first_day <= day).filter(|span| span.moved_to.is_some()).map(|span| span.first_day)
+    span_on(spans, day).filter(|span| span.moved_to.is_some()).map(|span| span.first_day)
 }
 
 /// What a member was on a day.
 pub fn state_on(spans: &[Span], day: Day) -> MemberState {
-    spans.iter().rev().find(|span| span.first_day <= day).map_or(MemberState::Active, |span| span.state)
+    span_on(spans, day).map_or(MemberState::Active, |span| span.state)
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohort::{Curve, MemberCalendar, MemberState, SetUp, moved_by, state_on};
+use crate::cohort::{Curve, MemberCalendar, MemberState, SetUp, moved_by, span_on, state_on};
 use crate::subject::words;
 use crate::time::{Day, Instant, Zone};
 
@@ -92,6 +92,11 @@ impl Why {
 }
 
 impl Why {
+    /// Whether a learner counts among those of a pace: who moved to another cohort counts nowhere in this one.
+    pub fn is(&self, pace: Pace) -> bool {
+        self.pace() == pace && !matches!(self, Self::Moved { .. })
+    }
+
     /// What the plan asks of the learner by now, where that was looked at.
     pub const fn expected(&self) -> Option<u32> {
         match self {
@@ -121,7 +126,7 @@ pub fn pace(member: MemberCalendar<'_>, set_up: &SetUp, plan: &Curve, seen: Seen
     }
     let state = state_on(member.spans, today);
     if state != MemberState::Active {
-        return Why::Resting { state, since: member.spans.iter().rev().find(|span| span.first_day <= today).map(|span| span.first_day) };
+        return Why::Resting { state, since: span_on(member.spans, today).map(|span| span.first_day) };
     }
     if member.starts_on() > today {
         return Why::NotStarted { starts_on: member.starts_on() };

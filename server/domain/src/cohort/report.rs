@@ -169,11 +169,15 @@ fn row(by: Measured<'_>, place: usize, moment: Moment, learners: &[Past]) -> Rep
     let (mut recorded, mut open) = (0, 0);
     for learner in learners {
         let Some(spans) = by_then(&learner.spans, moment.at.day_in(by.zone)) else { continue };
+        // What was answered before or after is another cohort's.
+        let came = spans.first().map_or(Day::MIN, |span| span.first_day);
+        let moved = moved_by(spans, moment.through.plus(1));
+        let until = moved.map_or(moment.at, |since| end_of(since.plus(-1), by.zone).min(moment.at));
         for review in &learner.reviews {
-            waited.extend(review.waited(moment.first, moment.at, by.zone));
-            waited_so_far.extend(review.waited(Day::MIN, moment.at, by.zone));
+            waited.extend(review.waited(moment.first.max(came), until, by.zone));
+            waited_so_far.extend(review.waited(came, until, by.zone));
         }
-        if moved_by(spans, moment.through.plus(1)).is_some() {
+        if moved.is_some() {
             continue;
         }
         let state = state_on(spans, moment.through.plus(1));

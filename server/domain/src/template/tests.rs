@@ -252,7 +252,9 @@ fn the_hash_is_of_the_canonical_json_and_stays() {
     assert!(template.canonical().ends_with(
         r#""aliases":{"skill:oxide":"skill:rust","skill:rust-lang":"skill:rust","criterion:api.throttling":"criterion:api.limits"}}"#
     ));
-    assert_eq!(template.hash, "4fe2f33d0794eee07bc10c312e9b2c13d7ac8d3733b8af30ae0d2da13e5824ab");
+    // Another hash of the same text: raise `READING_VERSION` with it.
+    let pinned = (1, "4fe2f33d0794eee07bc10c312e9b2c13d7ac8d3733b8af30ae0d2da13e5824ab");
+    assert_eq!((READING_VERSION, template.hash.as_str()), pinned);
     let other = validate(parse_toml(&replaced(ROLE, "Write it.", "Write it!")).unwrap(), &built_in()).unwrap();
     assert_ne!(other.hash, template.hash);
     let renamed = CATALOGUE.replace(r#"["rust-lang", "oxide"]"#, r#"["rust-lang"]"#);

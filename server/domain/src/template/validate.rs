@@ -10,6 +10,10 @@ use crate::subject::Subject;
 use crate::template::problem::Report;
 use crate::template::{Document, FORMAT, Problems, Template, references, resolve, shape};
 
+/// Version of what makes a revision of a document, with its hash. A change that can give the same text another revision raises it:
+/// a server reads the built-in roles again only where their texts, the program's version or this one changed.
+pub const READING_VERSION: u32 = 1;
+
 /// Checks a document against the catalogue and resolves it.
 ///
 /// Former ids of subjects become aliases of the revision, so that evidence recorded under them counts.

@@ -101,7 +101,8 @@ pub(crate) fn facts_of_learners(conn: &mut Conn<'_>, cohort: CohortId) -> Result
     by_account(facts, subjects)
 }
 
-/// Puts facts and subjects of several accounts together; both are in order.
+/// Puts facts and subjects of several accounts together; both are in order, and of one snapshot: a subject without its fact would
+/// stand in the way of all that come after it.
 fn by_account(facts: Facts, subjects: Subjects) -> Result<HashMap<AccountId, Vec<Entry>>> {
     let mut subjects = subjects.into_iter().peekable();
     let mut of: HashMap<AccountId, Vec<Entry>> = HashMap::new();

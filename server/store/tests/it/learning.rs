@@ -280,16 +280,18 @@ fn a_score_is_read_without_its_receipts_also_where_they_are_not_stored_apart() {
         };
         assert_eq!(outlook(4), None, "of another ledger");
         assert_eq!(outlook(3), Some(Outlook::from(&made)));
-        let older = "UPDATE scorecards SET outlook = NULL";
-        write(store, move |conn| {
-            match conn {
-                Conn::Sqlite(c) => sql_query(older).execute(*c)?,
-                Conn::Postgres(c) => sql_query(older).execute(*c)?,
-            };
-            Ok(())
-        })
-        .unwrap();
-        assert_eq!(outlook(3), Some(Outlook::from(&made)));
+        for other in ["NULL", "'{\"of\": \"another version\"}'"] {
+            let sql = format!("UPDATE scorecards SET outlook = {other}");
+            write(store, move |conn| {
+                match conn {
+                    Conn::Sqlite(c) => sql_query(&sql).execute(*c)?,
+                    Conn::Postgres(c) => sql_query(&sql).execute(*c)?,
+                };
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(outlook(3), Some(Outlook::from(&made)), "{other}");
+        }
     });
 }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::cohort::{BoardRow, median};
 use crate::cohort::{Holiday, Weekdays, tally};
-use crate::ids::AccountId;
+use crate::ids::{AccountId, CohortId};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -116,6 +116,24 @@ fn a_week_is_told_by_what_was_written_until_its_end() {
 }
 
 #[test]
+fn who_moves_takes_later_reviews_along_and_is_counted_there_only() {
+    use MemberState::{Active, Dropped};
+    let moves = Span { moved_to: Some(CohortId(2)), ..span(Dropped, "2026-09-16") };
+    let reviews = vec![
+        review("2026-09-08T08:00:00Z", &[("2026-09-10T08:00:00Z", None)]),
+        review("2026-09-14T08:00:00Z", &[("2026-09-17T08:00:00Z", None)]),
+    ];
+    let left = Past { spans: vec![span(Active, "2026-09-07"), moves], ready: vec![None; 6], reviews: reviews.clone(), ..Past::default() };
+    let came = Past { spans: vec![span(Active, "2026-09-16")], ready: vec![None; 6], reviews, ..Past::default() };
+    let told = |past: Past| {
+        let all = rows("2026-09-23T12:00:00Z", &[past]);
+        all.iter().map(|row| (row.learners(), row.answered, row.answered_so_far, row.waited_so_far)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(left), [(1, 1, 1, Some(2)), (0, 0, 1, Some(2)), (0, 0, 1, Some(2))]);
+    assert_eq!(told(came), [(0, 0, 0, None), (1, 1, 1, Some(3)), (1, 0, 1, Some(3))]);
+}
+
+#[test]
 fn cohorts_are_compared_by_shares() {
     let past = |state| Past {
         spans: vec![span(MemberState::Active, "2026-09-07"), span(state, "2026-09-08")],
@@ -155,12 +173,16 @@ prop_compose! {
 
 prop_compose! {
     fn pasts()(
-        changes in proptest::collection::vec((0_i32..40, 0_usize..4), 0..4),
+        changes in proptest::collection::vec((0_i32..40, 0_usize..4, any::<bool>()), 0..4),
         ready in proptest::collection::vec(proptest::option::of((0_u32..=10_000, 0_u32..=10_000)), 6),
         times in proptest::collection::vec(instants(), 0..8),
         reviews in proptest::collection::vec(reviews(), 0..3),
     ) -> Past {
-        let mut spans: Vec<Span> = changes.into_iter().map(|(days, state)| Span::new(MemberState::ALL[state], day("2026-09-01").plus(days))).collect();
+        let mut spans: Vec<Span> = changes.into_iter().map(|(days, state, moves)| {
+            let span = Span::new(MemberState::ALL[state], day("2026-09-01").plus(days));
+            let moved_to = (moves && span.state == MemberState::Dropped).then_some(CohortId(2));
+            Span { moved_to, ..span }
+        }).collect();
         spans.sort_by_key(|span| span.first_day);
         let wrote = times.into_iter().map(|at| Wrote { at, day: at.day_in(&Zone::utc()) }).collect();
         Past { spans, ready, wrote, reviews, terms: Terms::default() }

@@ -11,6 +11,7 @@ use crate::body::Query;
 use crate::caller::SignedIn;
 use crate::errors::Error;
 use crate::pages::cohorts::board::BoardQuery as Wanted;
+use crate::pages::cohorts::export::rule;
 use crate::services::cohorts::{self, Board};
 use crate::state::Shared;
 
@@ -62,6 +63,9 @@ pub struct RowJson {
     /// Public id of the primary mentor.
     mentor: Option<String>,
     pace: &'static str,
+    /// `silent`, `behind`, `waiting`, `on-pace`, `ahead`, `not-started`, `no-path`, and of who rests `paused`, `dropped`, `completed`,
+    /// `moved`.
+    rule: String,
     /// Basis points that the plan asks of this learner by now.
     expected: Option<u32>,
     /// Basis points.
@@ -145,6 +149,9 @@ pub struct LearnerJson {
     username: String,
     name: String,
     pace: &'static str,
+    /// `silent`, `behind`, `waiting`, `on-pace`, `ahead`, `not-started`, `no-path`, and of who rests `paused`, `dropped`, `completed`,
+    /// `moved`.
+    rule: String,
     last_active: Option<String>,
     /// When the learner's own plan ends.
     plan_ends: Option<String>,
@@ -190,6 +197,7 @@ fn row_json(board: &Board, row: &BoardRow) -> RowJson {
         name: row.name.clone(),
         mentor: mentor.map(|(guide, _)| guide.public_id.to_string()),
         pace: row.why.pace().word(),
+        rule: rule(&row.why),
         expected: row.why.expected(),
         claimed: row.ready.map(|(claimed, _)| claimed),
         proven: row.ready.map(|(_, proven)| proven),
@@ -247,6 +255,7 @@ pub async fn learner(
         username: account.username.to_string(),
         name: account.name.to_string(),
         pace: found.why.pace().word(),
+        rule: rule(&found.why),
         last_active: found.last_active.map(|day| day.to_string()),
         plan_ends: found.plan_ends.map(|day| day.to_string()),
         claimed: found.path.as_ref().map(|path| path.score.claimed.readiness),

@@ -43,6 +43,8 @@ pub struct SpanJson {
     state: String,
     first_day: String,
     reason: Option<String>,
+    /// `dropped` because the member went to another cohort.
+    moved: bool,
 }
 
 /// What of the plan is a learner's own.
@@ -64,6 +66,7 @@ impl MemberJson {
             state: span.state.word().to_owned(),
             first_day: span.first_day.to_string(),
             reason: span.reason.clone(),
+            moved: span.moved_to.is_some(),
         };
         Self {
             id: member.account.public_id.to_string(),

@@ -102,7 +102,7 @@ fn signed_points(points: i32) -> String {
 }
 
 /// The rule by name, for programs; who rests is told by state, or as moved.
-fn rule(why: &Why) -> String {
+pub(crate) fn rule(why: &Why) -> String {
     match why {
         Why::Resting { state, .. } => state.word().to_owned(),
         Why::Moved { .. } => "moved".to_owned(),

@@ -237,6 +237,15 @@ fn state_word(w: &View, state: MemberState) -> String {
     w.t(&format!("cohort-state-{state}"))
 }
 
+fn member_word(w: &View, member: &Member) -> String {
+    member.spans.last().map_or_else(|| state_word(w, member.membership.state), |span| span_word(w, span))
+}
+
+/// Who moved did not drop out.
+fn span_word(w: &View, span: &Span) -> String {
+    if span.moved_to.is_some() { w.t("cohort-state-moved") } else { state_word(w, span.state) }
+}
+
 async fn filled(state: &State, request: &HttpRequest, who: &SignedIn, opened: &Opened) -> Result<MembersPage, Error> {
     let w = View::new(state, request, Some(who.0.clone()), "cohorts");
     let (members, load) = cohorts::members(state, opened).await?;
@@ -295,7 +304,7 @@ fn row(w: &View, member: &Member, guides: &[Member]) -> Row {
         id: member.account.public_id,
         name: member.account.name.to_string(),
         username: member.account.username.to_string(),
-        state: state_word(w, member.membership.state),
+        state: member_word(w, member),
         stays: matches!(member.membership.state, MemberState::Active | MemberState::Completed),
         since: last.map(|span| w.lang.day_long(span.first_day)).unwrap_or_default(),
         reason: last.and_then(|span| span.reason.clone()),
@@ -324,7 +333,7 @@ async fn one(state: &State, request: &HttpRequest, who: &SignedIn, opened: &Open
         username: member.account.username.to_string(),
         standing: w.t(&format!("cohort-standing-{}", member.membership.standing)),
         is_learner: member.membership.standing == Standing::Learner,
-        state: state_word(&w, now),
+        state: member_word(&w, &member),
         history: history(&w, &member.spans, &name_of),
         state_errors: FormErrors::default(),
         states: MemberState::ALL
@@ -353,7 +362,7 @@ fn history(w: &View, spans: &[Span], name_of: &dyn Fn(domain::ids::CohortId) -> 
     let line = |(place, span): (usize, &Span)| {
         let first = w.lang.day_long(span.first_day);
         Line {
-            state: state_word(w, span.state),
+            state: span_word(w, span),
             days: match spans.get(place + 1) {
                 Some(next) => w.t2("cohort-span", "first", first, "next", w.lang.day_long(next.first_day)),
                 None => w.t1("cohort-span-open", "first", first),

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use domain::cohort::{
     AlertSettings, Cohort, CohortRole, CompletionRule, Frame, FrameWish, Holiday, Measure, MemberState, Membership, RoleWish, SetUp,
-    SetUpWish, Standing, Weekdays, check_frame, check_set_up,
+    SetUpWish, Standing, Weekdays, check_frame, check_set_up, moved_by,
 };
 use domain::ids::PublicId;
 use domain::path::RuleChoice;
@@ -115,7 +115,7 @@ pub async fn list(state: &State, who: &Signed) -> Result<Vec<Listed>, Error> {
                 mentors.insert(member.cohort, store::accounts::by_id(conn, mentor)?.name.to_string());
             }
             let spans = if member.state == MemberState::Dropped { store::cohorts::spans(conn, member.cohort, id)? } else { Vec::new() };
-            if spans.last().is_some_and(|span| span.moved_to.is_some()) {
+            if moved_by(&spans, Day::MAX).is_some() {
                 moved.insert(member.cohort);
             }
         }

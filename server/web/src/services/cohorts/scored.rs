@@ -19,10 +19,10 @@ use crate::errors::Error;
 use crate::services::readiness;
 use crate::state::State;
 
-/// More learners than that are read and scored in [`SHARES`] at once: as many as a small machine has cores, and a few more, since
-/// one that is ready early should not wait for the last.
+/// More learners than that are read and scored in [`SHARES`] at once: more than a small machine has cores, fewer than may read at
+/// length at a time, so that one board leaves room for another.
 const TOGETHER: usize = 100;
-const SHARES: usize = 4;
+const SHARES: usize = 3;
 
 /// What of a score is kept for boards, under all that it was made of: while that is the same, the ledger need not be read.
 #[derive(Default)]
