@@ -295,6 +295,9 @@ fn a_learner_who_moves_takes_path_and_evidence_along() {
     let lead = json!({ "username": "lena", "standing": "lead" });
     let token = school.waymark.token(&school.admin, Scope::Admin, None);
     assert_eq!(school.waymark.send("POST", &format!("/api/v1/cohorts/{spring}/members"), &token, lead).status, 201);
+    let listed = school.waymark.get_as("/api/v1/cohorts", &token).json();
+    let names: Vec<&str> = listed["items"].as_array().unwrap().iter().map(|cohort| cohort["name"].as_str().unwrap()).collect();
+    assert!(names.len() == 2 && names[1] == "Backend Spring", "what is under way comes before what is to come: {names:?}");
     assert_eq!(goes().status, 204);
     assert_eq!(school.member("ada")["state"], "dropped");
     let page = school.page(&school.lead, &format!("/members/{id}"));

@@ -57,7 +57,7 @@ pub const fn heat(per_cent: u32) -> u32 {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BoardOrder {
-    /// Worst first, and there the least ready.
+    /// Worst first, and there the least ready; who moved to another cohort comes last.
     #[default]
     Pace,
     /// Most first.
@@ -109,7 +109,7 @@ pub fn board<'a>(rows: &'a [BoardRow], filter: &BoardFilter) -> Vec<&'a BoardRow
     let claimed = |row: &BoardRow| row.ready.map_or(0, |(claimed, _)| claimed);
     shown.sort_by_cached_key(|row| (row.name.to_lowercase(), row.account));
     match filter.order {
-        BoardOrder::Pace => shown.sort_by_key(|row| (row.why.pace(), claimed(row))),
+        BoardOrder::Pace => shown.sort_by_key(|row| (row.why.pace(), !row.why.is(row.why.pace()), claimed(row))),
         BoardOrder::Readiness => shown.sort_by_key(|row| Reverse(claimed(row))),
         BoardOrder::Proven => shown.sort_by_key(|row| Reverse(row.ready.map_or(0, |(_, proven)| proven))),
         BoardOrder::Seen => shown.sort_by_key(|row| row.last_active),

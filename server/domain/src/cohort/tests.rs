@@ -345,6 +345,14 @@ fn the_board_is_filtered_and_ordered() {
     assert_eq!(by(BoardOrder::Proven), ["Chen", "Ada Okafor", "béla", "Ada Beck"]);
     assert_eq!(by(BoardOrder::Seen), ["Chen", "béla", "Ada Beck", "Ada Okafor"]);
     assert_eq!(by(BoardOrder::Name), ["Ada Beck", "Ada Okafor", "béla", "Chen"]);
+    let here = [
+        row(1, "Moved", Why::Moved { since: day("2026-11-02") }, None, None, None),
+        row(2, "Rests", Why::Resting { state: MemberState::Paused, since: None }, Some((1, 1)), None, None),
+    ];
+    let of = |filter| board(&here, &filter).into_iter().map(|row| row.name.as_str()).collect::<Vec<_>>();
+    assert_eq!(of(BoardFilter::default()), ["Rests", "Moved"], "who moved comes last");
+    assert_eq!(of(BoardFilter { pace: Some(Pace::Resting), ..BoardFilter::default() }), ["Rests"]);
+    assert_eq!(tally(&here).iter().map(|(_, number)| number).sum::<usize>(), 1);
     // Ada Okafor gained most of what is claimed and lost of what is proven; béla came in since, Ada Beck has no path.
     let since = |claimed, proven| Change::Since { before: day("2026-10-22"), ready: Delta { claimed, proven }, areas: Vec::new() };
     let mut moved = rows.clone();

@@ -105,7 +105,8 @@ pub struct Listed {
     pub may_see: bool,
 }
 
-/// Those that one belongs to, the latest start first; for who administers the instance, all.
+/// Those that one belongs to, and for who administers the instance, all: what is under way, then what is to come, then what ended; of
+/// each the latest start first.
 pub async fn list(state: &State, who: &Signed) -> Result<Vec<Listed>, Error> {
     let (own, id) = (who.memberships.clone(), who.account.id);
     let read = state.store.scan(move |conn| {
@@ -128,7 +129,13 @@ pub async fn list(state: &State, who: &Signed) -> Result<Vec<Listed>, Error> {
         let (mentor, moved) = (mentors.remove(&cohort.id), moved.contains(&cohort.id));
         (may_see || own.is_some()).then_some(Listed { cohort, own, moved, mentor, may_see })
     });
-    Ok(listed.collect())
+    let mut listed: Vec<Listed> = listed.collect();
+    let now = state.clock.now();
+    listed.sort_by_key(|Listed { cohort, .. }| {
+        let today = now.day_in(&cohort.zone);
+        (today > cohort.ends_on, today < cohort.starts_on)
+    });
+    Ok(listed)
 }
 
 /// What a lead sends of the set-up. A role without a level is left out.
