@@ -582,27 +582,3 @@ fn a_person_learns_here_and_mentors_there() {
     );
     assert_eq!(school.page(&ada, "").status, 404);
 }
-
-#[test]
-fn a_path_rests_until_a_day_and_its_target_moves_by_the_days() {
-    let waymark = Waymark::start();
-    let ada = waymark.account("ada", false);
-    let (token, cookie) = (waymark.token(&ada, Scope::Write, None), waymark.cookie(&ada));
-    let made = waymark.send("POST", "/api/v1/paths", &token, json!({ "role": "backend-developer", "target_day": "2027-06-30" })).json();
-    let path = made["id"].as_str().unwrap();
-    let target = || waymark.get_as(&format!("/api/v1/paths/{path}"), &token).json()["target_day"].clone();
-    let rested = waymark.form(&format!("/paths/{path}/rest"), &cookie, &[("last", "2026-11-25")]);
-    assert_eq!(rested.status, 303);
-    assert_eq!(target(), "2027-07-07");
-    let page = waymark.get(&format!("/paths/{path}/settings"), &[("cookie", &cookie)]).body;
-    assert!(page.contains("This path rests from 19 November 2026 to 25 November 2026."));
-    waymark.pass_seconds(2 * 86_400);
-    assert_eq!(waymark.form(&format!("/paths/{path}/go-on"), &cookie, &[]).status, 303);
-    assert_eq!(target(), "2027-07-02", "two days were rested");
-    let pauses = waymark.get_as(&format!("/api/v1/paths/{path}/pauses"), &token).json();
-    assert_eq!(pauses["items"], json!([{ "first": "2026-11-19", "last": "2026-11-20" }]));
-    let wrong = waymark.send("POST", &format!("/api/v1/paths/{path}/pauses"), &token, json!({ "last": "2026-11-01" }));
-    assert_eq!(codes(&wrong), [("last".to_owned(), "ends_before_start".to_owned())]);
-    let stranger = waymark.token(&waymark.account("bela", false), Scope::Write, None);
-    assert_eq!(waymark.send("POST", &format!("/api/v1/paths/{path}/pauses"), &stranger, json!({})).status, 404);
-}

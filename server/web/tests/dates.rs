@@ -1,4 +1,4 @@
-//! A cohort whose last day changes, through the public doors: whose paths move with it, and whose stay.
+//! Days that move, through the public doors: a cohort's last day, with whose paths move with it and whose stay; a path that rests.
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
@@ -153,4 +153,28 @@ fn a_form_that_still_shows_the_former_day_does_not_choose_it() {
     assert_eq!(ada.target(), "2026-12-11", "another day was chosen");
     school.as_lead("PUT", "", set_up("2027-02-26"));
     assert_eq!(ada.target(), "2026-12-11");
+}
+
+#[test]
+fn a_path_rests_until_a_day_and_its_target_moves_by_the_days() {
+    let waymark = Waymark::start();
+    let ada = waymark.account("ada", false);
+    let (token, cookie) = (waymark.token(&ada, Scope::Write, None), waymark.cookie(&ada));
+    let made = waymark.send("POST", "/api/v1/paths", &token, json!({ "role": "backend-developer", "target_day": "2027-06-30" })).json();
+    let path = made["id"].as_str().unwrap();
+    let target = || waymark.get_as(&format!("/api/v1/paths/{path}"), &token).json()["target_day"].clone();
+    let rested = waymark.form(&format!("/paths/{path}/rest"), &cookie, &[("last", "2026-11-25")]);
+    assert_eq!(rested.status, 303);
+    assert_eq!(target(), "2027-07-07");
+    let page = waymark.get(&format!("/paths/{path}/settings"), &[("cookie", &cookie)]).body;
+    assert!(page.contains("This path rests from 19 November 2026 to 25 November 2026."));
+    waymark.pass_seconds(2 * 86_400);
+    assert_eq!(waymark.form(&format!("/paths/{path}/go-on"), &cookie, &[]).status, 303);
+    assert_eq!(target(), "2027-07-02", "two days were rested");
+    let pauses = waymark.get_as(&format!("/api/v1/paths/{path}/pauses"), &token).json();
+    assert_eq!(pauses["items"], json!([{ "first": "2026-11-19", "last": "2026-11-20" }]));
+    let wrong = waymark.send("POST", &format!("/api/v1/paths/{path}/pauses"), &token, json!({ "last": "2026-11-01" }));
+    assert_eq!((wrong.status, &wrong.json()["errors"][0]["code"]), (422, &json!("ends_before_start")));
+    let stranger = waymark.token(&waymark.account("bela", false), Scope::Write, None);
+    assert_eq!(waymark.send("POST", &format!("/api/v1/paths/{path}/pauses"), &stranger, json!({})).status, 404);
 }
