@@ -59,7 +59,7 @@ fn every_page_looks_right_with_the_demos_data() {
     let mut gallery = Gallery::new(&browser, &server, "demo");
     let mut people: Vec<&str> =
         said.lines().skip_while(|line| !line.contains(&password)).skip(1).take_while(|line| line.starts_with("  ")).collect();
-    // Of each kind one page is looked at: a learner's own, and of cohorts that of a mentor, who sees the one that is under way.
+    // Of each kind one page is looked at: a learner's own, and of cohorts a mentor's.
     people.sort_by_key(|line| match line {
         line if line.ends_with("learner") => 0,
         line if line.contains("mentor") => 1,
