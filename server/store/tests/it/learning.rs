@@ -218,6 +218,19 @@ fn a_score_saved_twice_is_there_once() {
     });
 }
 
+/// Behind the product's back, in every scorecard.
+fn set(store: &Store, column: &str, value: &str) {
+    let sql = format!("UPDATE scorecards SET {column} = {value}");
+    write(store, move |conn| {
+        match conn {
+            Conn::Sqlite(c) => sql_query(&sql).execute(*c)?,
+            Conn::Postgres(c) => sql_query(&sql).execute(*c)?,
+        };
+        Ok(())
+    })
+    .unwrap();
+}
+
 #[test]
 fn verification_sees_a_column_that_says_something_else_than_its_score() {
     each_backend(|store| {
@@ -239,17 +252,7 @@ fn verification_sees_a_column_that_says_something_else_than_its_score() {
             ("mentored", "FALSE", "TRUE"),
             ("outlook", "'{}'", "NULL"),
         ] {
-            let set = |value: &str| {
-                let sql = format!("UPDATE scorecards SET {column} = {value}");
-                write(store, move |conn| {
-                    match conn {
-                        Conn::Sqlite(c) => sql_query(&sql).execute(*c)?,
-                        Conn::Postgres(c) => sql_query(&sql).execute(*c)?,
-                    };
-                    Ok(())
-                })
-                .unwrap();
-            };
+            let set = |value: &str| set(store, column, value);
             set(forged);
             let named = if column == "mentored" { "settings_hash" } else { column };
             assert_eq!(torn(), Some(named));
@@ -281,15 +284,7 @@ fn a_score_is_read_without_its_receipts_also_where_they_are_not_stored_apart() {
         assert_eq!(outlook(4), None, "of another ledger");
         assert_eq!(outlook(3), Some(Outlook::from(&made)));
         for other in ["NULL", "'{\"of\": \"another version\"}'"] {
-            let sql = format!("UPDATE scorecards SET outlook = {other}");
-            write(store, move |conn| {
-                match conn {
-                    Conn::Sqlite(c) => sql_query(&sql).execute(*c)?,
-                    Conn::Postgres(c) => sql_query(&sql).execute(*c)?,
-                };
-                Ok(())
-            })
-            .unwrap();
+            set(store, "outlook", other);
             assert_eq!(outlook(3), Some(Outlook::from(&made)), "{other}");
         }
     });
