@@ -59,7 +59,7 @@ fn every_page_looks_right_with_the_demos_data() {
     let mut gallery = Gallery::new(&browser, &server, "demo");
     let mut people: Vec<&str> =
         said.lines().skip_while(|line| !line.contains(&password)).skip(1).take_while(|line| line.starts_with("  ")).collect();
-    // Of each kind one page is looked at: a learner's own, and of cohorts a mentor's.
+    // Of each kind the first one who has it shows it: a learner what is their own, a mentor what is a cohort's.
     people.sort_by_key(|line| match line {
         line if line.ends_with("learner") => 0,
         line if line.contains("mentor") => 1,
@@ -114,7 +114,7 @@ impl<'a> Gallery<'a> {
     /// Every kind of page that a person can reach by links and forms, as they see it.
     fn look_at_all(&mut self, username: &str, password: &str) {
         let own = Person::sign_in(&self.server.client(), username, password);
-        let mut pages = one_of_each_kind(&own.client);
+        let mut pages = fullest_of_each_kind(&own.client);
         pages.push("/search?q=cache".to_owned());
         pages.push("/no/such/page".to_owned());
         self.open.extend(links_for_others(&own, self.server.base()));
@@ -253,18 +253,22 @@ fn links_for_others(own: &Person, base: &str) -> Vec<String> {
     links.map(|answer| answer.json()["link"].as_str().expect("a link").trim_start_matches(base).to_owned()).collect()
 }
 
-/// Paths of pages, one of each kind, from everything that links lead to.
-fn one_of_each_kind(client: &Client) -> Vec<String> {
-    let mut kinds: BTreeMap<String, String> = BTreeMap::new();
+/// Paths of pages, of each kind the one with the most on it, from everything that links lead to.
+fn fullest_of_each_kind(client: &Client) -> Vec<String> {
+    let mut kinds: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for page in crawl(client, "/", "").into_keys() {
         let answer = client.get(&page);
         let html = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
         // A mail's preview is no page of ours: it stands in a frame, with a policy of its own.
         if answer.status == 200 && html && !page.contains("/preview") {
-            kinds.entry(kind_of(&page)).or_insert(page);
+            let size = answer.text().len();
+            let fullest = kinds.entry(kind_of(&page)).or_default();
+            if size > fullest.0 {
+                *fullest = (size, page);
+            }
         }
     }
-    kinds.into_values().collect()
+    kinds.into_values().map(|(_, page)| page).collect()
 }
 
 /// A page's path without what differs from one of its kind to the next: ids, and what a query says.
