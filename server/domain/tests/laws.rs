@@ -71,7 +71,7 @@ proptest! {
     fn what_is_told_without_a_whole_score_is_what_the_whole_would_tell(case in case()) {
         let whole = scored(&case, &case.ledger);
         let told = judged(&DefaultRule, case.scope(), &case.ledger).unwrap();
-        prop_assert_eq!((&told.claimed, &told.proven, &told.requirements), (&whole.claimed, &whole.proven, &whole.requirements));
+        prop_assert_eq!((&told.claimed, &told.proven, &told.requirements[..]), (&whole.claimed, &whole.proven, &whole.requirements[..]));
         let outlook = Outlook::from(&whole);
         let next: Vec<(&str, u32)> = outlook.next.iter().map(|ahead| (ahead.requirement.as_str(), ahead.gain)).collect();
         let steps: Vec<(&str, u32)> = next_actions(&case.template, &whole).iter().map(|step| (step.id, step.gain)).collect();
@@ -161,8 +161,8 @@ proptest! {
     fn inputs_hold_what_is_in_scope_and_sound_indexes(case in case()) {
         for input in both(&case, &case.ledger) {
             let counted = case.template.requirements.iter().filter(|requirement| requirement.level <= case.target);
-            let ids: Vec<&str> = counted.map(|requirement| requirement.id.as_str()).collect();
-            prop_assert_eq!(&ids, &input.requirements.iter().map(|requirement| requirement.id.as_str()).collect::<Vec<_>>());
+            let ids: Vec<&str> = counted.map(|requirement| &*requirement.id).collect();
+            prop_assert_eq!(&ids, &input.requirements.iter().map(|requirement| &*requirement.id).collect::<Vec<_>>());
             prop_assert!(input.requirements.iter().all(|requirement| (requirement.group as usize) < input.groups.len()));
             for row in &input.evidence {
                 let requirement = &input.requirements[row.requirement as usize];

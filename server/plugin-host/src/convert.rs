@@ -45,7 +45,7 @@ pub(crate) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(crate) fn of(input: &'a ScoreInput) -> Self {
-        let criteria = input.requirements.iter().flat_map(|requirement| &requirement.criteria);
+        let criteria = input.requirements.iter().flat_map(|requirement| &*requirement.criteria);
         Self {
             criteria: criteria.map(|criterion| types::Criterion { weight: criterion.weight }).collect(),
             attributes: attributes_in_order(input).map(attribute).collect(),
@@ -216,7 +216,7 @@ impl Scale {
     }
 
     fn message(&mut self, message: types::Message) -> Result<Message, Failed> {
-        let id = self.string(message.id)?;
+        let id = self.string(message.id)?.into();
         let arguments = message.arguments.into_iter().map(|argument| self.attribute(argument)).collect::<Result<_, _>>()?;
         Ok(Message { id, arguments })
     }
@@ -224,10 +224,10 @@ impl Scale {
     fn attribute(&mut self, attribute: types::AttributeResult) -> Result<Attribute, Failed> {
         self.add(24)?;
         let value = match attribute.value {
-            types::ValueResult::Text(text) => Value::Text(self.string(text)?),
+            types::ValueResult::Text(text) => Value::Text(self.string(text)?.into()),
             types::ValueResult::Number(number) => Value::Number(number),
             types::ValueResult::Truth(truth) => Value::Truth(truth),
         };
-        Ok(Attribute { key: self.string(attribute.key)?, value })
+        Ok(Attribute { key: self.string(attribute.key)?.into(), value })
     }
 }

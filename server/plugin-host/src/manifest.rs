@@ -119,7 +119,7 @@ impl From<&Plain> for Value {
         match plain {
             Plain::Truth(truth) => Self::Truth(*truth),
             Plain::Number(number) => Self::Number(*number),
-            Plain::Text(text) => Self::Text(text.clone()),
+            Plain::Text(text) => Self::Text(text.clone().into()),
         }
     }
 }
@@ -180,7 +180,7 @@ impl Manifest {
                 .find(|attribute| attribute.key == setting.key)
                 .map_or_else(|| (&setting.default).into(), |given| given.value.clone())
         };
-        Ok(self.settings.iter().map(|setting| Attribute { key: setting.key.clone(), value: value(setting) }).collect())
+        Ok(self.settings.iter().map(|setting| Attribute { key: setting.key.clone().into(), value: value(setting) }).collect())
     }
 }
 
@@ -209,7 +209,7 @@ impl Setting {
                     refuse(format!("{number} is out of range"), format!("Give {least} to {most}"))
                 }
             }
-            (SettingKind::Text, Value::Text(text)) if !self.choices.is_empty() && !self.choices.contains(text) => {
+            (SettingKind::Text, Value::Text(text)) if !self.choices.is_empty() && !self.choices.iter().any(|choice| choice == text) => {
                 refuse(format!("“{text}” is not one of the choices"), format!("Give one of {}", self.choices.join(", ")))
             }
             (SettingKind::Text, Value::Text(text)) if text.chars().count() > 200 => {

@@ -1,5 +1,8 @@
 //! What a rule must show before it is taken: its fixtures, the scoring laws, and that it bears extremes.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use domain::scoring::{
     Attribute, InputCriterion, InputEvidence, InputGroup, InputRequirement, Outcome, RequirementKind, RuleFailure, RuleIdentity,
     ScoreInput, Scorecard, ScoringRule, Value, laws, reapportion,
@@ -138,8 +141,8 @@ fn generated(settings: &[Attribute]) -> Vec<ScoreInput> {
     }
     for requirement in &mut extreme.requirements {
         requirement.hours = if requirement.hours % 2 == 0 { 0 } else { u32::MAX };
-        requirement.criteria.iter_mut().for_each(|criterion| criterion.weight = u32::MAX);
-        requirement.attributes.push(Attribute { key: String::new(), value: Value::Number(i64::MIN) });
+        Arc::make_mut(&mut requirement.criteria).iter_mut().for_each(|criterion| criterion.weight = u32::MAX);
+        requirement.attributes.push(Attribute { key: Cow::Borrowed(""), value: Value::Number(i64::MIN) });
     }
     reapportion(&mut extreme);
     inputs.push(extreme);
@@ -164,7 +167,7 @@ fn input(seed: u32, requirements: u32, rows: u32, settings: &[Attribute]) -> Sco
         let kind = kinds[(index % 4) as usize];
         let criteria = if kind == RequirementKind::Project { 1 + dice(4) } else { 0 };
         InputRequirement {
-            id: format!("r{index:03}"),
+            id: format!("r{index:03}").into(),
             kind,
             group: u32::from(index >= half),
             level: (index % 3) as u8,
@@ -173,9 +176,9 @@ fn input(seed: u32, requirements: u32, rows: u32, settings: &[Attribute]) -> Sco
             least_trust: [Trust::Claimed, Trust::Linked, Trust::Mentor][dice(3) as usize],
             hours: 1 + dice(200),
             criteria: (0..criteria).map(|_| InputCriterion { weight: 1 + dice(9) }).collect(),
-            requires: if index > 0 && dice(3) == 0 { vec![dice(index)] } else { Vec::new() },
+            requires: if index > 0 && dice(3) == 0 { [dice(index)].into() } else { Arc::default() },
             attributes: if index >= half && dice(4) == 0 {
-                vec![Attribute { key: "chosen".to_owned(), value: Value::Truth(true) }]
+                vec![Attribute { key: Cow::Borrowed("chosen"), value: Value::Truth(true) }]
             } else {
                 Vec::new()
             },

@@ -163,7 +163,7 @@ impl Lang {
     /// A rule's reason in words: from the pack's catalogue where a pack made it, else from `rule.ftl`. Arguments named
     /// `points` are basis points, the way rules count.
     pub fn reason(&self, message: &Message, pack: Option<&PackWords>) -> String {
-        let shown: Vec<(String, Arg<'_>)> = message
+        let args: Vec<(&str, Arg<'_>)> = message
             .arguments
             .iter()
             .map(|argument| {
@@ -172,13 +172,12 @@ impl Lang {
                         Arg::from(self.decimal((points.max(&0) / 100) as u32, (points.max(&0) % 100 / 10) as u32, 1))
                     }
                     Value::Number(number) => Arg::Number(*number),
-                    Value::Text(text) => Arg::from(text),
+                    Value::Text(text) => Arg::from(&**text),
                     Value::Truth(truth) => Arg::from(if *truth { "yes" } else { "no" }),
                 };
-                (argument.key.clone(), value)
+                (&*argument.key, value)
             })
             .collect();
-        let args: Vec<(&str, Arg<'_>)> = shown.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
         pack.and_then(|pack| pack.t_with(self, &message.id, &args)).unwrap_or_else(|| self.t_with(&message.id, &args))
     }
 

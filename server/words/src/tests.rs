@@ -314,7 +314,7 @@ fn durations_and_schedules_read_as_people_say_them() {
 #[test]
 fn a_packs_reason_comes_from_its_own_catalogue_and_falls_back_to_english() {
     let pack = PackWords::parse([("en", "stale = Last used { $days } days ago."), ("de", "stale = Zuletzt vor { $days } Tagen.")]).unwrap();
-    let message = Message { id: "stale".to_owned(), arguments: vec![Attribute { key: "days".to_owned(), value: Value::Number(40) }] };
+    let message = Message { id: "stale".into(), arguments: vec![Attribute { key: "days".into(), value: Value::Number(40) }] };
     assert_eq!(english().reason(&message, Some(&pack)), "Last used 40 days ago.");
     assert!(pack.has("stale") && !pack.has("fresh"));
     let errors = PackWords::parse([("en", "a = 1\na = 2"), ("de", "= x")]).unwrap_err();
@@ -323,8 +323,8 @@ fn a_packs_reason_comes_from_its_own_catalogue_and_falls_back_to_english() {
 
 #[test]
 fn the_built_in_rules_reasons_read_with_the_arguments_that_it_gives() {
-    let attribute = |key: &str, value| Attribute { key: key.to_owned(), value };
-    let (number, text) = (Value::Number, |text: &str| Value::Text(text.to_owned()));
+    let attribute = |key: &str, value| Attribute { key: key.to_owned().into(), value };
+    let (number, text) = (Value::Number, |text: &str| Value::Text(text.to_owned().into()));
     let cases = [
         ("rule-nothing-yet", vec![], "No evidence yet."),
         ("rule-earned", vec![("evidence", number(2)), ("trust", text("mentor"))], "Fully earned, reviewed by a mentor."),
@@ -345,6 +345,6 @@ fn the_built_in_rules_reasons_read_with_the_arguments_that_it_gives() {
     ];
     for (id, arguments, said) in cases {
         let arguments = arguments.into_iter().map(|(key, value)| attribute(key, value)).collect();
-        assert_eq!(english().reason(&Message { id: id.to_owned(), arguments }, None), said);
+        assert_eq!(english().reason(&Message { id: id.to_owned().into(), arguments }, None), said);
     }
 }

@@ -74,9 +74,9 @@ pub fn plan(
     weeks: &BTreeMap<PartKey, u32>,
 ) -> Result<Vec<Planned>, ProjectionError> {
     let scope = Scope { template, target, chosen, mentored: true, today: Day::from_number(0), settings: &[] };
-    let outline = project(scope, &[])?;
+    let asked = project(scope, &[])?;
     let mut points: BTreeMap<Part, u32> = BTreeMap::new();
-    for (input, &requirement) in outline.claimed.requirements.iter().zip(&outline.requirements) {
+    for (input, &requirement) in asked.claimed.requirements.iter().zip(&asked.outline.requirements) {
         *points.entry(part_of(template, requirement)).or_default() += input.possible;
     }
     let order = walk(template, target, &points.keys().copied().collect());

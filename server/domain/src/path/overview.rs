@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::ledger::{Entry, standing};
-use crate::scoring::{Both, DefaultRule, Message, NextAction, Scope, Score, score};
+use crate::scoring::{Both, DefaultRule, Message, NextAction, Receipt, Scope, Score, score};
 use crate::subject::Subject;
 use crate::template::{GroupIndex, RequirementIndex, Template};
 use crate::time::Day;
@@ -25,19 +25,21 @@ pub struct AreaSum {
 pub fn areas<'a>(template: &Template, score: impl Into<Both<'a>>) -> Vec<AreaSum> {
     let score = score.into();
     let mut sums: Vec<AreaSum> = template.areas().map(|group| AreaSum { group, possible: 0, claimed: 0, proven: 0 }).collect();
-    let area_of = |receipt: u32| {
-        let requirement = template.requirement(score.requirements.get(receipt as usize)?)?;
-        Some(template.requirements[requirement].area)
+    let place_of = |requirement: Option<RequirementIndex>| {
+        let area = template.requirements[requirement?].area;
+        sums.iter().position(|sum| sum.group == area)
     };
+    let places: Vec<Option<usize>> = template.indexes(score.requirements).map(place_of).collect();
+    let place_of = |receipt: &Receipt| places.get(receipt.requirement as usize).copied().flatten();
     for receipt in &score.claimed.receipts {
-        if let Some(sum) = area_of(receipt.requirement).and_then(|area| sums.iter_mut().find(|sum| sum.group == area)) {
-            sum.possible += receipt.possible;
-            sum.claimed += receipt.points;
+        if let Some(place) = place_of(receipt) {
+            sums[place].possible += receipt.possible;
+            sums[place].claimed += receipt.points;
         }
     }
     for receipt in &score.proven.receipts {
-        if let Some(sum) = area_of(receipt.requirement).and_then(|area| sums.iter_mut().find(|sum| sum.group == area)) {
-            sum.proven += receipt.points;
+        if let Some(place) = place_of(receipt) {
+            sums[place].proven += receipt.points;
         }
     }
     sums

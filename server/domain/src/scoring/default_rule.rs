@@ -1,5 +1,6 @@
 //! The built-in scoring rule, version 1.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::points::BasisPoints;
@@ -118,16 +119,16 @@ fn next_actions(input: &ScoreInput, best: &[Best], receipts: &[Receipt]) -> Vec<
     candidates.into_iter().map(action).collect()
 }
 
-fn message(id: &str, arguments: Vec<Attribute>) -> Message {
-    Message { id: id.to_owned(), arguments }
+fn message(id: &'static str, arguments: Vec<Attribute>) -> Message {
+    Message { id: Cow::Borrowed(id), arguments }
 }
 
-fn number(key: &str, value: u32) -> Attribute {
-    Attribute { key: key.to_owned(), value: Value::Number(i64::from(value)) }
+fn number(key: &'static str, value: u32) -> Attribute {
+    Attribute { key: Cow::Borrowed(key), value: Value::Number(i64::from(value)) }
 }
 
-fn text(key: &str, value: &str) -> Attribute {
-    Attribute { key: key.to_owned(), value: Value::Text(value.to_owned()) }
+fn text(key: &'static str, value: &'static str) -> Attribute {
+    Attribute { key: Cow::Borrowed(key), value: Value::Text(Cow::Borrowed(value)) }
 }
 
 #[cfg(test)]
@@ -168,7 +169,7 @@ mod tests {
         ];
         for (requirement, points, reason, cited) in table {
             let receipt = &card.receipts[requirement as usize];
-            assert_eq!((receipt.points, receipt.reason.id.as_str(), receipt.evidence.as_slice()), (points, reason, cited), "{requirement}");
+            assert_eq!((receipt.points, &*receipt.reason.id, receipt.evidence.as_slice()), (points, reason, cited), "{requirement}");
         }
         assert_eq!(card.receipts[0].reason.arguments, [number("evidence", 1), text("trust", "mentor")]);
         let of_project = [number("evidence", 1), text("trust", "peer"), number("percent", 66), number("met", 1), number("of", 2)];
@@ -181,7 +182,7 @@ mod tests {
     fn next_actions_are_unlocked_first_then_most_points_an_hour_then_by_id() {
         let needs = |id: &str, possible: u32, hours: u32, requires: &[u32]| InputRequirement {
             hours,
-            requires: requires.to_vec(),
+            requires: requires.into(),
             ..requirement(id, possible)
         };
         let input = ScoreInput {
@@ -199,10 +200,8 @@ mod tests {
             ..ScoreInput::default()
         };
         let next = judge(&input).next;
-        let told: Vec<(&str, u32, &str)> = next
-            .iter()
-            .map(|action| (input.requirements[action.requirement as usize].id.as_str(), action.gain, action.why.id.as_str()))
-            .collect();
+        let told: Vec<(&str, u32, &str)> =
+            next.iter().map(|action| (&*input.requirements[action.requirement as usize].id, action.gain, &*action.why.id)).collect();
         let expected = [
             ("begun", 200, "rule-continue"),
             ("quick", 100, "rule-finish"),

@@ -1,6 +1,9 @@
 //! What a rule is given. Mirrors `record score-input` of the plugin contract 0.1.0: numbers and indexes, no prose, no
 //! names, no ids of people or rows.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::subject::Trust;
@@ -9,14 +12,14 @@ use crate::subject::Trust;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Value {
-    Text(String),
+    Text(Cow<'static, str>),
     Number(i64),
     Truth(bool),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Attribute {
-    pub key: String,
+    pub key: Cow<'static, str>,
     pub value: Value,
 }
 
@@ -37,7 +40,7 @@ pub struct InputCriterion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputRequirement {
     /// The template's id of the requirement.
-    pub id: String,
+    pub id: Arc<str>,
     pub kind: RequirementKind,
     /// Index into groups.
     pub group: u32,
@@ -50,9 +53,9 @@ pub struct InputRequirement {
     pub possible: u32,
     pub least_trust: Trust,
     pub hours: u32,
-    pub criteria: Vec<InputCriterion>,
+    pub criteria: Arc<[InputCriterion]>,
     /// Indexes of requirements that come before this one.
-    pub requires: Vec<u32>,
+    pub requires: Arc<[u32]>,
     /// What the author put there, and `chosen: true` where the learner chose this member of an any-N group.
     pub attributes: Vec<Attribute>,
 }

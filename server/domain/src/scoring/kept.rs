@@ -74,7 +74,7 @@ mod tests {
         assert!(kept.still_holds(&asked));
 
         let some = BTreeSet::from(["go-lang".to_owned()]);
-        let settings = [Attribute { key: "floor".to_owned(), value: Value::Number(1) }];
+        let settings = [Attribute { key: "floor".into(), value: Value::Number(1) }];
         for (what, asked) in [
             ("revision", Asked { revision: RevisionId(8), ..asked }),
             ("settings", Asked { terms: Terms { settings: &settings, ..terms }, ..asked }),

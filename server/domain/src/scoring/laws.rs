@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(broken(|_, card| set_first(card, calls.fetch_add(1, Ordering::Relaxed))).0, "deterministic");
         assert_eq!(broken(|_, card| set_first(card, 6_001)), ("bounded".to_owned(), 0));
         assert_eq!(broken(|_, card| card.readiness += 1), ("receipts_sum".to_owned(), 0));
-        assert_eq!(broken(|_, card| card.receipts[0].reason.id.clear()), ("contract".to_owned(), 0));
+        assert_eq!(broken(|_, card| card.receipts[0].reason.id = "".into()), ("contract".to_owned(), 0));
         assert_eq!(broken(|_, card| set_first(card, 1)), ("nothing_gives_zero".to_owned(), 0));
         // looks at the last row only: two rows show it
         let last = |input: &ScoreInput, card: &mut Scorecard| set_first(card, input.evidence.last().map_or(0, |row| row.share / 10));

@@ -8,6 +8,7 @@ mod default_rule;
 mod input;
 mod kept;
 mod laws;
+mod outline;
 mod project;
 mod run;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use default_rule::*;
 pub use input::*;
 pub use kept::*;
 pub use laws::*;
+pub use outline::*;
 pub use project::*;
 pub use run::*;
 pub use share::*;

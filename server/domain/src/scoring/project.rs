@@ -2,17 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::ledger::{Entry, EvidenceKind, Held, Recall, standing};
-use crate::scoring::{
-    Attribute, CHOSEN, InputCriterion, InputEvidence, InputGroup, InputRequirement, RequirementKind, ScoreInput, Value, apportion,
-    reapportion,
-};
+use crate::scoring::{Attribute, InputEvidence, Outline, ScoreInput, reapportion};
 use crate::subject::{Step, Trust};
-use crate::template::{Asks, AttributeValue, LevelIndex, Requirement, RequirementIndex, Template};
+use crate::template::{Asks, LevelIndex, Requirement, Template};
 use crate::time::Day;
 
-/// Version of everything in this file, in `apportion.rs` and in `share.rs`; a stored score names it. A change that can
+/// Version of everything in this file, in `outline.rs`, `apportion.rs` and `share.rs`; a stored score names it. A change that can
 /// change a number raises it.
 pub const PROJECTION_VERSION: u32 = 1;
 
@@ -43,8 +41,8 @@ pub struct Projection {
     pub claimed: ScoreInput,
     /// Only evidence of the least trust asked.
     pub proven: ScoreInput,
-    /// The template's requirement behind each requirement of the inputs (the same in both).
-    pub requirements: Vec<RequirementIndex>,
+    /// Which requirements of the template the inputs are about.
+    pub outline: Arc<Outline>,
     /// The number in the ledger behind each evidence row of `claimed`, and of `proven`.
     pub claimed_entries: Vec<u32>,
     pub proven_entries: Vec<u32>,
@@ -70,22 +68,17 @@ pub enum ProjectionError {
 /// - Attributes and settings are sorted by key.
 pub fn project(scope: Scope<'_>, ledger: &[Entry]) -> Result<Projection, ProjectionError> {
     let template = scope.template;
-    let requirements: Vec<RequirementIndex> =
-        (0..template.requirements.len()).filter(|&i| template.requirements[i].level <= scope.target).collect();
-    if requirements.is_empty() {
+    let outline = template.outline(scope.target);
+    if outline.requirements.is_empty() {
         return Err(ProjectionError::NothingInScope);
     }
-    let mut place: Vec<Option<u32>> = vec![None; template.requirements.len()];
-    for (new, &old) in requirements.iter().enumerate() {
-        place[old] = Some(new as u32);
-    }
-    let (groups, inputs) = outline(scope, &requirements, &place);
+    let inputs = outline.of(&scope);
 
     let mut found: Vec<(InputEvidence, u32)> = rows(template, &standing(ledger), scope.today)
         .counting
         .into_iter()
         .filter_map(|mut row| {
-            row.evidence.requirement = place[row.evidence.requirement as usize]?;
+            row.evidence.requirement = outline.place[row.evidence.requirement as usize]?;
             Some((row.evidence, row.entry))
         })
         .collect();
@@ -103,15 +96,23 @@ pub fn project(scope: Scope<'_>, ledger: &[Entry]) -> Result<Projection, Project
         template: template.id().to_owned(),
         revision: template.hash.clone(),
         today: scope.today.number(),
-        groups,
+        groups: outline.groups.clone(),
         requirements: inputs,
         evidence: claimed_evidence,
         settings,
     };
-    let mut proven = ScoreInput { evidence: proven_evidence, ..claimed.clone() };
+    let mut proven = ScoreInput {
+        template: claimed.template.clone(),
+        revision: claimed.revision.clone(),
+        groups: claimed.groups.clone(),
+        requirements: claimed.requirements.clone(),
+        settings: claimed.settings.clone(),
+        evidence: proven_evidence,
+        ..claimed
+    };
     reapportion(&mut claimed);
     reapportion(&mut proven);
-    Ok(Projection { claimed, proven, requirements, claimed_entries, proven_entries })
+    Ok(Projection { claimed, proven, outline, claimed_entries, proven_entries })
 }
 
 /// One entry's evidence for one requirement. `evidence.requirement` is the template's index.
@@ -216,139 +217,6 @@ fn worth(entry: &Entry, held: &Held, asks: &Asks, today: Day) -> u32 {
         }
         (Claim | Link | Submission | Review | Assessment | Experience, Asks::Topic(_) | Asks::Project(_)) => 10_000,
     }
-}
-
-/// Groups and requirements of the inputs, before the slots of any-N groups have holders.
-fn outline(scope: Scope<'_>, requirements: &[RequirementIndex], place: &[Option<u32>]) -> (Vec<InputGroup>, Vec<InputRequirement>) {
-    let template = scope.template;
-    let points = spread(template, place);
-    let mut group_place: Vec<u32> = vec![0; template.groups.len()];
-    let mut groups = Vec::new();
-    for (i, group) in template.groups.iter().enumerate() {
-        let Some(weight) = points.groups[i] else { continue };
-        group_place[i] = groups.len() as u32;
-        let counted = group.members.iter().filter(|&&member| place[member].is_some()).count() as u32;
-        let written = template.document.groups.iter().find(|written| written.id == group.id);
-        groups.push(InputGroup {
-            parent: group.parent.map(|parent| group_place[parent]),
-            need: group.need.map(|need| need.min(counted)),
-            weight,
-            attributes: written.map(|written| attributes(&written.attributes)).unwrap_or_default(),
-        });
-    }
-    let inputs = requirements.iter().map(|&i| {
-        let requirement = &template.requirements[i];
-        let (kind, step, criteria) = asked_of(&requirement.asks);
-        let written = template.document.requirements.get(i).filter(|written| written.id == requirement.id);
-        let mut attributes = written.map(|written| attributes(&written.attributes)).unwrap_or_default();
-        attributes.retain(|attribute| attribute.key != CHOSEN);
-        if template.groups[requirement.group].need.is_some() && scope.chosen.contains(&requirement.id) {
-            attributes.push(Attribute { key: CHOSEN.to_owned(), value: Value::Truth(true) });
-            attributes.sort();
-        }
-        InputRequirement {
-            id: requirement.id.clone(),
-            kind,
-            group: group_place[requirement.group],
-            level: requirement.level as u8,
-            step,
-            possible: points.requirements[i],
-            least_trust: scope.least_trust(requirement),
-            hours: requirement.hours,
-            criteria,
-            requires: requirement.requires.iter().filter_map(|&before| place[before]).collect(),
-            attributes,
-        }
-    });
-    let inputs = inputs.collect();
-    (groups, inputs)
-}
-
-/// All requirements of a template as [`crate::scoring::best`] wants them, whatever the target: kind, step and criteria,
-/// nothing of groups, points and trust.
-pub(crate) fn outline_of(template: &Template) -> Vec<InputRequirement> {
-    let outlined = |requirement: &Requirement| {
-        let (kind, step, criteria) = asked_of(&requirement.asks);
-        InputRequirement {
-            id: requirement.id.clone(),
-            kind,
-            group: 0,
-            level: requirement.level as u8,
-            step,
-            possible: 0,
-            least_trust: requirement.least_trust,
-            hours: requirement.hours,
-            criteria,
-            requires: Vec::new(),
-            attributes: Vec::new(),
-        }
-    };
-    template.requirements.iter().map(outlined).collect()
-}
-
-fn asked_of(asks: &Asks) -> (RequirementKind, u8, Vec<InputCriterion>) {
-    match asks {
-        Asks::Skill { step, .. } => (RequirementKind::Skill, *step as u8, Vec::new()),
-        Asks::Certification(_) => (RequirementKind::Certification, 0, Vec::new()),
-        Asks::Topic(_) => (RequirementKind::Topic, 0, Vec::new()),
-        Asks::Project(criteria) => {
-            (RequirementKind::Project, 0, criteria.iter().map(|criterion| InputCriterion { weight: criterion.weight }).collect())
-        }
-    }
-}
-
-struct Points {
-    /// None for a group without counted requirements.
-    groups: Vec<Option<u32>>,
-    /// Zero for what is not counted and for members of any-N groups.
-    requirements: Vec<u32>,
-}
-
-/// 10 000 points from the outside in; `counted` says which requirements count.
-fn spread(template: &Template, counted: &[Option<u32>]) -> Points {
-    let members = |group: usize| template.groups[group].members.iter().copied().filter(|&member| counted[member].is_some());
-    // Parents come first, so backwards every group is weighed after all that it holds.
-    let mut weights: Vec<Option<u32>> = vec![None; template.groups.len()];
-    for (i, group) in template.groups.iter().enumerate().rev() {
-        let of_members = members(i).map(|member| template.requirements[member].weight);
-        let of_children = group.children.iter().filter_map(|&child| weights[child]);
-        let inner: Vec<u32> = of_members.chain(of_children).collect();
-        if !inner.is_empty() {
-            weights[i] = Some(group.weight.unwrap_or_else(|| inner.iter().fold(0, |sum, &weight| sum.saturating_add(weight))));
-        }
-    }
-    let mut points = Points { groups: vec![None; template.groups.len()], requirements: vec![0; template.requirements.len()] };
-    let live = |group: &usize| weights[*group].is_some();
-    let split = |total: u32, members: Vec<usize>, groups: Vec<usize>, points: &mut Points| {
-        let ids: Vec<&str> = (members.iter().map(|&i| template.requirements[i].id.as_str()))
-            .chain(groups.iter().map(|&i| template.groups[i].id.as_str()))
-            .collect();
-        let parts: Vec<u32> =
-            (members.iter().map(|&i| template.requirements[i].weight)).chain(groups.iter().map(|&i| weights[i].unwrap_or(0))).collect();
-        let shares = apportion(total, &parts, &ids);
-        for (&member, &share) in members.iter().zip(&shares) {
-            points.requirements[member] = share;
-        }
-        for (&group, &share) in groups.iter().zip(&shares[members.len()..]) {
-            points.groups[group] = Some(share);
-        }
-    };
-    split(10_000, Vec::new(), template.areas().filter(live).collect(), &mut points);
-    for (i, group) in template.groups.iter().enumerate() {
-        if let (Some(total), None) = (points.groups[i], group.need) {
-            split(total, members(i).collect(), group.children.iter().copied().filter(live).collect(), &mut points);
-        }
-    }
-    points
-}
-
-fn attributes(written: &std::collections::BTreeMap<String, AttributeValue>) -> Vec<Attribute> {
-    let value = |value: &AttributeValue| match value {
-        AttributeValue::Truth(truth) => Value::Truth(*truth),
-        AttributeValue::Number(number) => Value::Number(*number),
-        AttributeValue::Text(text) => Value::Text(text.clone()),
-    };
-    written.iter().map(|(key, written)| Attribute { key: key.clone(), value: value(written) }).collect()
 }
 
 #[cfg(test)]

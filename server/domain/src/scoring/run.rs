@@ -1,6 +1,7 @@
 //! One score, from projection to a checked pair of cards with everything needed to compute it again.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -9,7 +10,6 @@ use crate::ledger::Entry;
 use crate::scoring::{
     BrokenCard, NextAction, PROJECTION_VERSION, Projection, ProjectionError, Scope, ScoreInput, Scorecard, check, project,
 };
-use crate::template::RequirementIndex;
 use crate::time::Day;
 
 /// Names a rule: `waymark/default@1`, or a plugin's `publisher/name@1.2.0`; the digest is of what is executed.
@@ -125,7 +125,7 @@ pub struct Judged {
     pub claimed: Scorecard,
     pub proven: Scorecard,
     /// Ids of the requirements behind the cards' indexes.
-    pub requirements: Vec<String>,
+    pub requirements: Arc<[String]>,
 }
 
 /// Cards of either.
@@ -167,7 +167,7 @@ pub fn score(rule: &dyn ScoringRule, scope: Scope<'_>, ledger: &[Entry]) -> Resu
 
 /// As [`score`], from a projection that is there already.
 pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Projection, ledger_seq: u32) -> Result<Score, ScoreError> {
-    let Projection { claimed, proven, requirements, claimed_entries, proven_entries } = projection;
+    let Projection { claimed, proven, outline, claimed_entries, proven_entries } = projection;
     let inputs = [claimed, proven];
     let Cards { claimed, proven, fuel } = judge(rule, &inputs)?;
     Ok(Score {
@@ -182,7 +182,7 @@ pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Pr
         proven,
         claimed_entries,
         proven_entries,
-        requirements: ids(scope, &requirements),
+        requirements: outline.ids.to_vec(),
         fuel,
     })
 }
@@ -190,13 +190,9 @@ pub fn judge_projection(rule: &dyn ScoringRule, scope: Scope<'_>, projection: Pr
 /// As much of a [`score`] as boards and alerts tell. Hashing inputs and cards, which only what is stored needs, is more work
 /// than judging.
 pub fn judged(rule: &dyn ScoringRule, scope: Scope<'_>, ledger: &[Entry]) -> Result<Judged, ScoreError> {
-    let Projection { claimed, proven, requirements, .. } = project(scope, ledger)?;
+    let Projection { claimed, proven, outline, .. } = project(scope, ledger)?;
     let Cards { claimed, proven, .. } = judge(rule, &[claimed, proven])?;
-    Ok(Judged { claimed, proven, requirements: ids(scope, &requirements) })
-}
-
-fn ids(scope: Scope<'_>, requirements: &[RequirementIndex]) -> Vec<String> {
-    requirements.iter().map(|&i| scope.template.requirements[i].id.clone()).collect()
+    Ok(Judged { claimed, proven, requirements: Arc::clone(&outline.ids) })
 }
 
 /// Both cards, checked.
@@ -228,9 +224,9 @@ fn judge(rule: &dyn ScoringRule, inputs: &[ScoreInput; 2]) -> Result<Cards, Scor
 
 /// SHA-256 over the JSON array of both, claimed first.
 fn hash<T: Serialize>(both: &[T; 2]) -> Result<String, RuleFailure> {
-    let mut digest = Sha256::new();
-    serde_json::to_writer(&mut digest, both).map_err(|error| RuleFailure::lasting("not_written_as_json", error.to_string()))?;
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    // At once: a hash over pieces of some bytes each takes longer than to write them.
+    let json = serde_json::to_vec(both).map_err(|error| RuleFailure::lasting("not_written_as_json", error.to_string()))?;
+    Ok(Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]

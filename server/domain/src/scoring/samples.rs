@@ -5,7 +5,7 @@ use crate::subject::Trust;
 
 pub(crate) fn requirement(id: &str, possible: u32) -> InputRequirement {
     InputRequirement {
-        id: id.to_owned(),
+        id: id.into(),
         kind: RequirementKind::Topic,
         group: 0,
         level: 0,
@@ -13,8 +13,8 @@ pub(crate) fn requirement(id: &str, possible: u32) -> InputRequirement {
         possible,
         least_trust: Trust::Linked,
         hours: 10,
-        criteria: Vec::new(),
-        requires: Vec::new(),
+        criteria: Default::default(),
+        requires: Default::default(),
         attributes: Vec::new(),
     }
 }
@@ -25,11 +25,11 @@ pub(crate) fn project(id: &str, weights: &[u32]) -> InputRequirement {
 }
 
 pub(crate) fn choose(requirement: &mut InputRequirement) {
-    requirement.attributes.push(Attribute { key: "chosen".to_owned(), value: Value::Truth(true) });
+    requirement.attributes.push(Attribute { key: "chosen".into(), value: Value::Truth(true) });
 }
 
 pub(crate) fn evidence(requirement: u32, share: u32) -> InputEvidence {
-    InputEvidence { requirement, criteria: Vec::new(), share, trust: Trust::Linked, on: 20_000, attributes: Vec::new() }
+    InputEvidence { requirement, criteria: Default::default(), share, trust: Trust::Linked, on: 20_000, attributes: Vec::new() }
 }
 
 pub(crate) fn any_of(need: u32) -> InputGroup {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::points::BasisPoints;
-use crate::scoring::{RequirementKind, ScoreInput, slots};
+use crate::scoring::{InputRequirement, RequirementKind, ScoreInput, slots};
 
 /// The best that the evidence makes of one requirement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,55 +22,79 @@ pub struct Best {
 /// other kinds mean nothing. Shares above the whole count as the whole. Rows of requirements that do not exist are
 /// passed over.
 pub fn best(input: &ScoreInput) -> Vec<Best> {
-    // One place for the whole of a requirement, or one for each criterion of a project; (share, row).
-    let is_project = |i: usize| input.requirements[i].kind == RequirementKind::Project && !input.requirements[i].criteria.is_empty();
-    let mut starts = Vec::with_capacity(input.requirements.len() + 1);
-    let mut count = 0;
-    for (i, requirement) in input.requirements.iter().enumerate() {
-        starts.push(count);
-        count += if is_project(i) { requirement.criteria.len() } else { 1 };
-    }
-    starts.push(count);
-    let mut places: Vec<(u32, u32)> = vec![(0, 0); count];
-    for (row, evidence) in input.evidence.iter().enumerate() {
-        let i = evidence.requirement as usize;
-        if i >= input.requirements.len() {
-            continue;
-        }
-        let own = &mut places[starts[i]..starts[i + 1]];
-        let candidate = (evidence.share.min(10_000), row as u32);
-        let offer = |place: &mut (u32, u32)| {
-            if candidate.0 > place.0 {
-                *place = candidate;
-            }
-        };
-        if evidence.criteria.is_empty() || !is_project(i) {
-            own.iter_mut().for_each(offer);
-        } else {
-            evidence.criteria.iter().for_each(|&criterion| {
-                if let Some(place) = own.get_mut(criterion as usize) {
-                    offer(place);
-                }
-            });
-        }
-    }
+    let offers = Offers::of(input);
     (0..input.requirements.len())
         .map(|i| {
-            let own = &places[starts[i]..starts[i + 1]];
-            let shown = || own.iter().filter(|(share, _)| *share > 0);
+            let shown = || offers.places(i).iter().filter(|(share, _)| *share > 0);
             let mut rows: Vec<u32> = shown().map(|&(_, row)| row).collect();
             rows.sort_unstable();
             rows.dedup();
-            if is_project(i) {
-                let weights = || input.requirements[i].criteria.iter().map(|criterion| u64::from(criterion.weight));
-                let earned: u64 = own.iter().zip(weights()).map(|(&(share, _), weight)| u64::from(share) * weight).sum();
-                let share = earned.checked_div(weights().sum()).unwrap_or(0);
-                Best { share: BasisPoints::clamped(share).get(), rows, criteria_met: shown().count() as u32 }
-            } else {
-                Best { share: own.first().map_or(0, |place| place.0), rows, criteria_met: 0 }
-            }
+            let criteria_met = if is_project(&input.requirements[i]) { shown().count() as u32 } else { 0 };
+            Best { share: offers.share(i), rows, criteria_met }
         })
         .collect()
+}
+
+fn is_project(requirement: &InputRequirement) -> bool {
+    requirement.kind == RequirementKind::Project && !requirement.criteria.is_empty()
+}
+
+/// The best share that is offered for each requirement, or for each criterion of a project.
+struct Offers<'a> {
+    input: &'a ScoreInput,
+    /// Where the places of each requirement begin, and at the end how many there are.
+    starts: Vec<usize>,
+    /// Share and row; a share of 0 is nothing.
+    places: Vec<(u32, u32)>,
+}
+
+impl<'a> Offers<'a> {
+    fn of(input: &'a ScoreInput) -> Self {
+        let mut starts = Vec::with_capacity(input.requirements.len() + 1);
+        let mut count = 0;
+        for requirement in &input.requirements {
+            starts.push(count);
+            count += if is_project(requirement) { requirement.criteria.len() } else { 1 };
+        }
+        starts.push(count);
+        let mut places: Vec<(u32, u32)> = vec![(0, 0); count];
+        for (row, evidence) in input.evidence.iter().enumerate() {
+            let i = evidence.requirement as usize;
+            let Some(requirement) = input.requirements.get(i) else { continue };
+            let own = &mut places[starts[i]..starts[i + 1]];
+            let candidate = (evidence.share.min(10_000), row as u32);
+            let offer = |place: &mut (u32, u32)| {
+                if candidate.0 > place.0 {
+                    *place = candidate;
+                }
+            };
+            if evidence.criteria.is_empty() || !is_project(requirement) {
+                own.iter_mut().for_each(offer);
+            } else {
+                evidence.criteria.iter().for_each(|&criterion| {
+                    if let Some(place) = own.get_mut(criterion as usize) {
+                        offer(place);
+                    }
+                });
+            }
+        }
+        Self { input, starts, places }
+    }
+
+    fn places(&self, requirement: usize) -> &[(u32, u32)] {
+        &self.places[self.starts[requirement]..self.starts[requirement + 1]]
+    }
+
+    fn share(&self, requirement: usize) -> u32 {
+        let own = self.places(requirement);
+        let asked = &self.input.requirements[requirement];
+        if !is_project(asked) {
+            return own.first().map_or(0, |place| place.0);
+        }
+        let weights = || asked.criteria.iter().map(|criterion| u64::from(criterion.weight));
+        let earned: u64 = own.iter().zip(weights()).map(|(&(share, _), weight)| u64::from(share) * weight).sum();
+        BasisPoints::clamped(earned.checked_div(weights().sum()).unwrap_or(0)).get()
+    }
 }
 
 /// Finds the holders of every any-N group anew: recomputes `possible` of their members from the groups' points and the
@@ -83,12 +107,13 @@ pub fn reapportion(input: &mut ScoreInput) {
     if input.groups.iter().all(|group| group.need.is_none()) {
         return;
     }
-    let best = best(input);
+    let offers = Offers::of(input);
+    let shares: Vec<u32> = (0..input.requirements.len()).map(|i| offers.share(i)).collect();
     for group in 0..input.groups.len() {
         let Some(need) = input.groups[group].need else { continue };
-        let mut members: Vec<usize> = (0..best.len()).filter(|&i| input.requirements[i].group as usize == group).collect();
+        let mut members: Vec<usize> = (0..shares.len()).filter(|&i| input.requirements[i].group as usize == group).collect();
         let need = need.min(members.len() as u32);
-        let rank = |&i: &usize| (Reverse(best[i].share), &input.requirements[i].id, i);
+        let rank = |&i: &usize| (Reverse(shares[i]), &input.requirements[i].id, i);
         members.sort_by(|a, b| {
             let waits = |&i: &usize| !input.requirements[i].is_chosen();
             (waits(a), rank(a)).cmp(&(waits(b), rank(b)))
@@ -154,7 +179,7 @@ mod tests {
             ..ScoreInput::default()
         };
         for requirement in &mut input.requirements {
-            if chosen.contains(&requirement.id.as_str()) {
+            if chosen.contains(&&*requirement.id) {
                 choose(requirement);
             }
         }

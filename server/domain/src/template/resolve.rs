@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::scoring::Outlines;
 use crate::subject::{Subject, SubjectKind};
 use crate::template::problem::item;
 use crate::template::resolved::Index;
@@ -18,7 +19,15 @@ pub(super) fn template(
     aliases: BTreeMap<Subject, Subject>,
 ) -> Result<Template, Problems> {
     let groups = groups(&document)?;
-    let mut template = Template { aliases, hash: String::new(), groups, requirements: Vec::new(), index: Index::default(), document };
+    let mut template = Template {
+        aliases,
+        hash: String::new(),
+        groups,
+        requirements: Vec::new(),
+        index: Index::default(),
+        outlines: Outlines::default(),
+        document,
+    };
     let group_of = indexes(template.groups.iter().map(|group| group.id.as_str()));
     let level_of = indexes(template.document.levels.iter().map(|level| level.id.as_str()));
     let requirement_of = indexes(template.document.requirements.iter().map(|requirement| requirement.id.as_str()));

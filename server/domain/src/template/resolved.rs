@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use crate::scoring::Outlines;
 use crate::subject::{Step, Subject, Trust};
 use crate::template::{Document, RubricLevelDocument};
 
@@ -26,6 +27,7 @@ pub struct Template {
     /// In the document's order.
     pub requirements: Vec<Requirement>,
     pub(super) index: Index,
+    pub(crate) outlines: Outlines,
 }
 
 /// Look-ups that every score makes many times, made once a revision.
@@ -119,6 +121,17 @@ impl Template {
 
     pub fn requirement(&self, id: &str) -> Option<RequirementIndex> {
         self.index.ids.get(id).copied()
+    }
+
+    /// Where the requirements of some ids stand; quickest where they come as the template has them.
+    pub fn indexes<'a>(&'a self, ids: &'a [String]) -> impl Iterator<Item = Option<RequirementIndex>> + 'a {
+        let mut next = 0;
+        ids.iter().map(move |id| {
+            let is_next = self.requirements.get(next).is_some_and(|requirement| requirement.id == *id);
+            let index = if is_next { Some(next) } else { self.requirement(id) };
+            next = index.map_or(next, |index| index + 1);
+            index
+        })
     }
 
     /// The requirements that ask for what an entry's subject means in this revision, in order; of a project with the place of the

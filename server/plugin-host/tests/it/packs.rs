@@ -142,7 +142,7 @@ fn settings_get_their_defaults_and_are_checked() {
         manifest("scoring", "good")
     );
     let manifest = Manifest::parse(&text).unwrap();
-    let number = |value| domain::scoring::Attribute { key: "days".to_owned(), value: domain::scoring::Value::Number(value) };
+    let number = |value| domain::scoring::Attribute { key: "days".into(), value: domain::scoring::Value::Number(value) };
     let [mode] = settings("good").try_into().unwrap();
     assert_eq!(manifest.settings_with_defaults(&[]), Ok(vec![mode.clone(), number(30)]));
     assert_eq!(manifest.settings_with_defaults(&[number(99)]), Ok(vec![mode, number(99)]));
@@ -150,9 +150,9 @@ fn settings_get_their_defaults_and_are_checked() {
         assert_eq!(manifest.settings_with_defaults(&value).unwrap_err()[0].place, place);
     }
     let [mut unknown] = settings("x").try_into().unwrap();
-    unknown.key = "speed".to_owned();
+    unknown.key = "speed".into();
     let [mut wrong] = settings("x").try_into().unwrap();
-    wrong.key = "days".to_owned();
+    wrong.key = "days".into();
     assert_eq!(manifest.settings_with_defaults(&[unknown, wrong]).unwrap_err().len(), 2);
     assert_eq!(Manifest::parse(&text.replace("default = 30", "default = 300")).unwrap_err().problems[0].place, "settings (days).default");
 }

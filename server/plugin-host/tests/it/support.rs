@@ -127,13 +127,13 @@ pub fn scoring_pack(component: &[u8], mode: &str) -> Vec<u8> {
 }
 
 pub fn settings(mode: &str) -> Vec<Attribute> {
-    vec![Attribute { key: "mode".to_owned(), value: Value::Text(mode.to_owned()) }]
+    vec![Attribute { key: "mode".into(), value: Value::Text(mode.to_owned().into()) }]
 }
 
 /// Two requirements with some evidence each.
 pub fn input(mode: &str) -> ScoreInput {
     let requirement = |id: &str, possible, criteria: &[u32]| InputRequirement {
-        id: id.to_owned(),
+        id: id.into(),
         kind: if criteria.is_empty() { RequirementKind::Topic } else { RequirementKind::Project },
         group: 0,
         level: 0,
@@ -142,7 +142,7 @@ pub fn input(mode: &str) -> ScoreInput {
         least_trust: Trust::Linked,
         hours: 10,
         criteria: criteria.iter().map(|&weight| InputCriterion { weight }).collect(),
-        requires: Vec::new(),
+        requires: Default::default(),
         attributes: Vec::new(),
     };
     let evidence = |requirement, criteria: &[u32], share| InputEvidence {

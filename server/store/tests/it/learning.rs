@@ -185,7 +185,7 @@ fn a_score_saved_twice_is_there_once() {
         let ada = person(store, "ada");
         let path = path(store, &ada, "aa");
         let id = path.id;
-        let setting = Attribute { key: "fade".to_owned(), value: Value::Number(3) };
+        let setting = Attribute { key: "fade".into(), value: Value::Number(3) };
         let save = {
             let (setting, chosen) = (setting.clone(), path.chosen.clone());
             move |mentored: bool, ledger_seq: u32, made: i64| {

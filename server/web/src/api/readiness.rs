@@ -179,11 +179,11 @@ fn numbers(evidence: &[u32], entries: &[u32]) -> Vec<u32> {
 fn message(message: &Message) -> MessageJson {
     let arguments = message.arguments.iter().map(|argument| {
         let value = match &argument.value {
-            Value::Text(text) => serde_json::Value::from(text.as_str()),
+            Value::Text(text) => serde_json::Value::from(&**text),
             Value::Number(number) => serde_json::Value::from(*number),
             Value::Truth(truth) => serde_json::Value::from(*truth),
         };
-        (argument.key.clone(), value)
+        (argument.key.to_string(), value)
     });
-    MessageJson { id: message.id.clone(), arguments: arguments.collect() }
+    MessageJson { id: message.id.to_string(), arguments: arguments.collect() }
 }

@@ -1,6 +1,8 @@
 use super::*;
 use crate::points::BasisPoints;
 use crate::samples::{certificate, claim, entry, link, maker, today};
+use crate::scoring::{InputRequirement, Value};
+use crate::template::AttributeValue;
 
 /// Claimed rows as `requirement share criteria`, in the input's order.
 fn found(ledger: &[Entry]) -> Vec<String> {
@@ -122,7 +124,8 @@ fn points_go_from_the_outside_in_over_what_counts() {
         let input = project(scope, &[]).unwrap().claimed;
         let groups: Vec<(Option<u32>, Option<u32>, u32)> =
             input.groups.iter().map(|group| (group.parent, group.need, group.weight)).collect();
-        let requirements: Vec<(String, u32, u32)> = input.requirements.into_iter().map(|r| (r.id, r.group, r.possible)).collect();
+        let requirements: Vec<(String, u32, u32)> =
+            input.requirements.into_iter().map(|r| (r.id.to_string(), r.group, r.possible)).collect();
         (groups, requirements)
     };
     let named = |rows: &[(&str, u32, u32)]| rows.iter().map(|&(id, group, possible)| (id.to_owned(), group, possible)).collect::<Vec<_>>();
@@ -163,12 +166,12 @@ fn attributes_and_settings_cross_sorted_and_the_choice_is_ours() {
         [("zone", AttributeValue::Number(3)), ("chosen", AttributeValue::Truth(true)), ("area", AttributeValue::Text("x".to_owned()))];
     template.document.requirements[1].attributes = written.map(|(key, value)| (key.to_owned(), value)).into();
     let chosen = BTreeSet::new();
-    let setting = |key: &str| Attribute { key: key.to_owned(), value: Value::Number(1) };
+    let setting = |key: &str| Attribute { key: key.to_owned().into(), value: Value::Number(1) };
     let settings = [setting("b"), setting("a")];
     let scope = Scope { template: &template, target: 0, chosen: &chosen, mentored: true, today: today(), settings: &settings };
     let input = project(scope, &[]).unwrap().claimed;
     assert_eq!(input.settings, [setting("a"), setting("b")]);
-    let keys: Vec<&str> = input.requirements[1].attributes.iter().map(|attribute| attribute.key.as_str()).collect();
+    let keys: Vec<&str> = input.requirements[1].attributes.iter().map(|attribute| &*attribute.key).collect();
     assert_eq!(keys, ["area", "zone"]);
 }
 
@@ -177,5 +180,5 @@ fn a_scope_without_requirements_is_refused() {
     let (mut template, chosen) = (maker(), BTreeSet::new());
     template.requirements.iter_mut().for_each(|requirement| requirement.level = 1);
     let scope = Scope { template: &template, target: 0, chosen: &chosen, mentored: true, today: today(), settings: &[] };
-    assert_eq!(project(scope, &[]).map(|projection| projection.requirements), Err(ProjectionError::NothingInScope));
+    assert_eq!(project(scope, &[]).map(|projection| projection.outline.requirements.clone()), Err(ProjectionError::NothingInScope));
 }
