@@ -13,8 +13,8 @@ use domain::schedule::{Cadence, Period, Rule, next_due};
 use domain::template::{self, Template};
 use domain::time::Instant;
 use letters::{LearnerDigestView, Letter, Links, MessageView, learner_digest, unsubscribe};
-use store::Store;
 use store::digest_facts::{self, DigestFacts};
+use store::{Conn, Store};
 use words::Words;
 
 use crate::rules::{DISABLED, NO_ADDRESS, NO_RIGHT, PAUSED, SILENT, address};
@@ -93,7 +93,7 @@ impl Content {
             DigestKind::Mentor => return self.guide(account, period, due_at, now).await,
             DigestKind::Message => return self.message(account, period).await,
         }
-        let mut facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, due_at, now)).await?;
+        let (mut facts, version) = self.facts(account, kind, due_at, now).await?;
         let address = match address(&facts.account, facts.schedule.as_ref()) {
             Ok(address) => address.clone(),
             Err(why) => return Ok(Prepared::Skip(why)),
@@ -102,7 +102,7 @@ impl Content {
             return Ok(Prepared::Skip(PAUSED));
         }
         facts.paths.retain(|path| !path.rests);
-        let (digest, scores) = self.digest(&mut facts, now).await?;
+        let (digest, scores) = self.digest(&mut facts, version, now).await?;
         if digest.is_silent() {
             return Ok(Prepared::Skip(SILENT));
         }
@@ -160,16 +160,22 @@ impl Content {
     /// What would be sent now, silent or not, switched off or not.
     pub(crate) async fn preview(&self, account: AccountId, now: Instant) -> Result<Letter, JobsError> {
         let kind = DigestKind::Learner;
-        let mut facts = self.store.read(move |conn| digest_facts::load(conn, account, kind, now, now)).await?;
+        let (mut facts, version) = self.facts(account, kind, now, now).await?;
         let rule = shown_rule(&facts);
         let period = next_due(rule, &facts.account.zone, now).map_or_else(|| Period(facts.today.to_string()), |due| due.period);
-        let (digest, _) = self.digest(&mut facts, now).await?;
+        let (digest, _) = self.digest(&mut facts, version, now).await?;
         self.letter(&facts, &period, &digest, &unsubscribe::make(&self.secret, &facts.account.public_id, kind))
     }
 
+    /// What a digest is made of, and the instance's version by then.
+    async fn facts(&self, account: AccountId, kind: DigestKind, due_at: Instant, now: Instant) -> Result<(DigestFacts, i64), JobsError> {
+        let read = move |conn: &mut Conn<'_>| Ok((digest_facts::load(conn, account, kind, due_at, now)?, store::instance::version(conn)?));
+        Ok(self.store.read(read).await?)
+    }
+
     /// Takes what was practised out of the facts.
-    async fn digest(&self, facts: &mut DigestFacts, now: Instant) -> Result<(LearnerDigest, Vec<Made>), JobsError> {
-        let (catalogue, library) = self.documents().await?;
+    async fn digest(&self, facts: &mut DigestFacts, version: i64, now: Instant) -> Result<(LearnerDigest, Vec<Made>), JobsError> {
+        let (catalogue, library) = self.documents_of(version).await?;
         let practice = facts.practice.take();
         let cards_due = practice.map_or(0, |practice| crate::practice::desk(practice, &library, now, facts.today).queue(None).begun());
         let (mut scored, mut made) = (Vec::with_capacity(facts.paths.len()), Vec::new());
@@ -238,19 +244,20 @@ impl Content {
 
     /// Read anew when the command line, an admin or another server changed the instance.
     pub(crate) async fn documents(&self) -> Result<Documents, JobsError> {
+        self.documents_of(self.store.read(|conn| store::instance::version(conn)).await?).await
+    }
+
+    /// The same for who has just read the instance's version.
+    async fn documents_of(&self, version: i64) -> Result<Documents, JobsError> {
         let (known, documents) = self.documents.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let changed = self
-            .store
-            .read(move |conn| {
-                let version = store::instance::version(conn)?;
-                if version == known {
-                    return Ok(None);
-                }
-                let name = store::instance::get(conn, "instance.name")?;
-                Ok(Some((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?, name)))
-            })
-            .await?;
-        let Some((version, packs, decks, name)) = changed else { return Ok(documents) };
+        if version == known {
+            return Ok(documents);
+        }
+        let read = |conn: &mut Conn<'_>| {
+            let (version, name) = (store::instance::version(conn)?, store::instance::get(conn, "instance.name")?);
+            Ok((version, store::catalogue::documents(conn)?, store::practice::pack_decks(conn)?, name))
+        };
+        let (version, packs, decks, name) = self.store.read(read).await?;
         let mut all: Vec<(Option<&str>, &CatalogueDocument)> = vec![(None, &self.builtin.0)];
         all.extend(packs.iter().map(|(owner, document)| (Some(owner.as_str()), document)));
         let catalogue = Arc::new(template::catalogue(&all).map_err(|problems| JobsError::Template(problems.to_string()))?);
