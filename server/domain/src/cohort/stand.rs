@@ -212,17 +212,21 @@ fn by_rule<T>(path: &Followed<'_>, act: impl Fn(&dyn ScoringRule) -> Result<T, S
     }
 }
 
-/// The worst pace of the paths, and the day of what the learner recorded last, as of `looking.now`. What reviewers and mentors
-/// recorded is no activity of the learner's, nor is what was brought along; what is withheld is none that the cohort knows of.
+/// When a learner last recorded something that the cohort knows of. What reviewers and mentors recorded is no activity of the
+/// learner's, nor is what was brought along; what is withheld is none that the cohort knows of, nor that it was taken back.
+pub fn last_written<'a>(ledger: impl IntoIterator<Item = &'a Entry>, brought: &BTreeSet<u32>, withheld: &BTreeSet<u32>) -> Option<Instant> {
+    let is_own = |entry: &&Entry| {
+        !matches!(entry.kind, EvidenceKind::Review | EvidenceKind::Assessment)
+            && !brought.contains(&entry.seq)
+            && is_told(withheld, entry.seq, entry.retracts)
+    };
+    ledger.into_iter().filter(is_own).map(|entry| entry.recorded_at).max()
+}
+
+/// The worst pace of the paths, and the day of what the learner recorded last, as of `looking.now`.
 fn why(learner: &Attendee<'_>, looking: Looking<'_>, ready: &[(u32, u32)]) -> (Why, Option<Day>) {
     let Looking { set_up, zone, now } = looking;
-    let is_own = |entry: &&Entry| {
-        entry.recorded_at <= now
-            && !matches!(entry.kind, EvidenceKind::Review | EvidenceKind::Assessment)
-            && !learner.brought.contains(&entry.seq)
-            && is_told(learner.withheld, entry.seq, entry.retracts)
-    };
-    let last = learner.ledger.iter().filter(is_own).map(|entry| entry.recorded_at).max();
+    let last = last_written(learner.ledger.iter().filter(|entry| entry.recorded_at <= now), learner.brought, learner.withheld);
     let last_active = last.map(|at| at.day_in(learner.zone));
     let waiting_since = learner.waiting.iter().map(|(_, since)| *since).filter(|since| *since <= now).min();
     let nothing = Curve::default();

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use domain::account::Account;
 use domain::cohort::{Cohort, MemberState, Membership, PartKey, SetUp, Span, Standing, Terms};
 use domain::ids::{AccountId, CohortId};
-use domain::ledger::{Entry, EvidenceKind};
+use domain::ledger::Entry;
 use domain::path::Path;
 use domain::time::Instant;
 
@@ -85,8 +84,12 @@ pub fn board(conn: &mut Conn<'_>, cohort: Cohort) -> Result<BoardFacts> {
 #[derive(Clone, Copy, Debug)]
 pub enum Wanted<'a> {
     Learners(CohortId),
+    /// At most [`NAMED_AT_ONCE`].
     Only(&'a [AccountId]),
 }
+
+/// Accounts named in one query; SQLite takes some thirty thousand.
+pub const NAMED_AT_ONCE: usize = 10_000;
 
 /// All facts of several ledgers, in two queries. What is withheld is in them.
 pub fn ledgers(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Vec<Entry>>> {
@@ -94,6 +97,31 @@ pub fn ledgers(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<Accoun
         Wanted::Only(accounts) => crate::ledger::facts_of(conn, &accounts.iter().map(|account| account.0).collect::<Vec<_>>()),
         Wanted::Learners(cohort) => crate::ledger::facts_of_learners(conn, cohort),
     }
+}
+
+/// Numbers of entries that were brought along from elsewhere, of those who have any.
+pub fn brought(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, BTreeSet<u32>>> {
+    let columns = (evidence_origins::account, evidence_origins::seq);
+    let rows: Vec<(i64, i32)> = match wanted {
+        Wanted::Only(accounts) => on_backend!(conn, c => evidence_origins::table
+            .filter(evidence_origins::account.eq_any(accounts.iter().map(|account| account.0)))
+            .select(columns)
+            .load(c))?,
+        Wanted::Learners(cohort) => on_backend!(conn, c => evidence_origins::table
+            .inner_join(memberships::table.on(memberships::account.eq(evidence_origins::account)))
+            .filter(memberships::cohort.eq(cohort.0))
+            .select(columns)
+            .load(c))?,
+    };
+    by_account(rows)
+}
+
+fn by_account(rows: Vec<(i64, i32)>) -> Result<HashMap<AccountId, BTreeSet<u32>>> {
+    let mut of: HashMap<AccountId, BTreeSet<u32>> = HashMap::new();
+    for (account, seq) in rows {
+        of.entry(AccountId(account)).or_default().insert(rows::unsigned(seq)?);
+    }
+    Ok(of)
 }
 
 /// A cohort with everything that is known of its learners, over all its roles.
@@ -121,15 +149,7 @@ pub fn stand_facts(conn: &mut Conn<'_>, cohort: CohortId) -> Result<StandFacts> 
     for role in &board.set_up.roles {
         weeks.insert(role.role.clone(), super::weeks(conn, id, &role.role)?);
     }
-    let mut brought: HashMap<AccountId, BTreeSet<u32>> = HashMap::new();
-    let rows: Vec<(i64, i32)> = on_backend!(conn, c => evidence_origins::table
-        .inner_join(memberships::table.on(memberships::account.eq(evidence_origins::account)))
-        .filter(memberships::cohort.eq(id.0))
-        .select((evidence_origins::account, evidence_origins::seq))
-        .load(c))?;
-    for (account, seq) in rows {
-        brought.entry(AccountId(account)).or_default().insert(rows::unsigned(seq)?);
-    }
+    let brought = brought(conn, Wanted::Learners(id))?;
     let mut waiting: HashMap<AccountId, Vec<(u32, Instant)>> = HashMap::new();
     for request in crate::mentoring::open_requests(conn, id)? {
         let learner = board.learners.iter().find(|learner| learner.account.id == request.account);
@@ -150,11 +170,7 @@ pub fn withheld(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<Account
         .filter(withheld_entries::cohort.eq(cohort.0))
         .select((withheld_entries::account, withheld_entries::seq))
         .load(c))?;
-    let mut of: HashMap<AccountId, BTreeSet<u32>> = HashMap::new();
-    for (account, seq) in rows {
-        of.entry(AccountId(account)).or_default().insert(rows::unsigned(seq)?);
-    }
-    Ok(of)
+    by_account(rows)
 }
 
 /// Says which entries of a learner a cohort does not see, all of them.
@@ -191,54 +207,6 @@ fn ledger_seqs(conn: &mut Conn<'_>, cohort: CohortId) -> Result<HashMap<AccountI
         .select((accounts::id, accounts::ledger_seq))
         .load(c))?;
     rows.into_iter().map(|(account, seq)| Ok((AccountId(account), rows::unsigned(seq)?))).collect()
-}
-
-/// Entries at the end of a ledger that are looked at first: mostly one of them is the last that counts.
-const RECENT: i32 = 16;
-
-/// Accounts named in one query; SQLite takes some thirty thousand.
-const NAMED_AT_ONCE: usize = 10_000;
-
-/// When learners of a cohort wrote the last entry of their own that it sees: no review, no assessment, nothing brought along, nothing
-/// that is withheld and no retraction of it.
-pub fn last_written(conn: &mut Conn<'_>, cohort: CohortId, wanted: &[AccountId]) -> Result<HashMap<AccountId, Instant>> {
-    let mut found = HashMap::with_capacity(wanted.len());
-    for some in wanted.chunks(NAMED_AT_ONCE) {
-        found.extend(last_written_within(conn, cohort, some, RECENT)?);
-        let rest: Vec<AccountId> = some.iter().copied().filter(|account| !found.contains_key(account)).collect();
-        if !rest.is_empty() {
-            found.extend(last_written_within(conn, cohort, &rest, i32::MAX)?);
-        }
-    }
-    Ok(found)
-}
-
-/// The same among the last so many entries of each.
-fn last_written_within(conn: &mut Conn<'_>, cohort: CohortId, wanted: &[AccountId], entries: i32) -> Result<HashMap<AccountId, Instant>> {
-    let others = [EvidenceKind::Review.word(), EvidenceKind::Assessment.word()];
-    let rows: Vec<(i64, Option<i64>)> = on_backend!(conn, c => {
-        // Each is asked for by key: one condition with "or" would go over all that an account withholds.
-        let withheld = || {
-            withheld_entries::table
-                .filter(withheld_entries::cohort.eq(cohort.0))
-                .filter(withheld_entries::account.eq(evidence::account))
-        };
-        let brought = evidence_origins::table
-            .filter(evidence_origins::account.eq(evidence::account))
-            .filter(evidence_origins::seq.eq(evidence::seq));
-        evidence::table
-            .inner_join(accounts::table.on(accounts::id.eq(evidence::account)))
-            .filter(accounts::id.eq_any(wanted.iter().map(|account| account.0)))
-            .filter(evidence::seq.gt(accounts::ledger_seq - entries))
-            .filter(evidence::kind.ne_all(others))
-            .filter(not(exists(brought)))
-            .filter(not(exists(withheld().filter(withheld_entries::seq.eq(evidence::seq)))))
-            .filter(not(exists(withheld().filter(withheld_entries::seq.nullable().eq(evidence::retracts)))))
-            .group_by(evidence::account)
-            .select((evidence::account, diesel::dsl::max(evidence::recorded_at)))
-            .load(c)
-    })?;
-    Ok(rows.into_iter().filter_map(|(account, at)| Some((AccountId(account), Instant::from_micros(at?)))).collect())
 }
 
 /// Since when the oldest request waits for a mentor, by learner; what is withheld waits for nobody here.

@@ -107,7 +107,8 @@ fn by_account(facts: Facts, subjects: Subjects) -> Result<HashMap<AccountId, Vec
     let mut subjects = subjects.into_iter().peekable();
     let mut of: HashMap<AccountId, Vec<Entry>> = HashMap::new();
     for (account, fact) in facts {
-        let mut held = Vec::new();
+        // Most are about one subject, and of some hundred thousand entries it is felt how much is set aside for more.
+        let mut held = Vec::with_capacity(1);
         while let Some((_, row)) = subjects.next_if(|(owner, row)| (*owner, row.seq) == (account, fact.seq)) {
             held.push(row.held());
         }

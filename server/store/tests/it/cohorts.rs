@@ -167,7 +167,7 @@ fn a_learner_who_moves_takes_path_evidence_and_what_is_withheld_along() {
 }
 
 #[test]
-fn the_board_knows_of_every_learner_who_guides_when_they_wrote_last_and_what_waits() {
+fn the_board_knows_of_every_learner_who_guides_what_was_brought_along_and_what_waits() {
     each_backend(|store| {
         let autumn = cohort(store, "Autumn");
         let [ada, bela, mira] = ["ada", "bela", "mira"].map(|username| person(store, username).id);
@@ -192,32 +192,9 @@ fn the_board_knows_of_every_learner_who_guides_when_they_wrote_last_and_what_wai
         assert_eq!(facts.guides.iter().map(|(account, _)| account.id).collect::<Vec<_>>(), [mira]);
         let [a, b] = facts.learners.as_slice() else { panic!("{:?}", facts.learners) };
         assert_eq!((a.account.id, a.terms.mentor, a.terms.factor, a.ledger_seq), (ada, Some(mira), 50, 3));
-        let written = || read(store, |conn| cohorts::last_written(conn, autumn, &[ada, bela]));
-        assert_eq!(written(), [(ada, at(7))].into(), "neither a mentor's word nor what was brought along");
-        // A later one, withheld; then taken back, which would tell of it; and from another cohort it is not withheld.
-        let spring = cohort(store, "Spring");
-        write(store, move |conn| {
-            let later = NewEntry { recorded_at: at(20), ..claim(vec![skill("go", Step::Working)]) };
-            ledger::append(conn, ada, &later, fresh_id())?;
-            ledger::append(conn, ada, &NewEntry { recorded_at: at(21), ..retraction(4) }, fresh_id())?;
-            cohorts::withhold(conn, autumn, ada, &BTreeSet::from([4]))
-        })
-        .unwrap();
-        assert_eq!(written(), [(ada, at(7))].into(), "nor what is withheld, nor that it was taken back");
-        assert_eq!(read(store, |conn| cohorts::last_written(conn, spring, &[ada])), [(ada, at(21))].into());
-        write(store, move |conn| cohorts::withhold(conn, autumn, ada, &BTreeSet::new())).unwrap();
-        assert_eq!(written(), [(ada, at(21))].into());
-        write(store, move |conn| {
-            let seen = NewEntry {
-                kind: EvidenceKind::Assessment,
-                trust: Trust::Mentor,
-                recorded_at: at(30),
-                ..claim(vec![skill("go", Step::Working)])
-            };
-            (0..20).try_for_each(|_| ledger::append(conn, ada, &seen, fresh_id()).map(|_| ()))
-        })
-        .unwrap();
-        assert_eq!(written(), [(ada, at(21))].into(), "however many of others came since");
+        for wanted in [Wanted::Learners(autumn), Wanted::Only(&[ada, bela])] {
+            assert_eq!(read(store, |conn| cohorts::brought(conn, wanted)), [(ada, BTreeSet::from([3]))].into());
+        }
         assert!(a.mentored && b.mentored && a.waiting_since.is_none());
         assert_eq!(read(store, |conn| cohorts::mentors_load(conn, autumn)), [(mira, 1)].into());
         // A request for a mentor's review lacks a link; here one is made behind the product's back.

@@ -11,10 +11,9 @@ use domain::ids::AccountId;
 use domain::path::Path;
 use domain::template::Template;
 use domain::time::{Day, Instant, Zone};
-use futures_util::future::try_join;
 use store::cohorts::{BoardFacts, Learner};
 
-use super::scored::{Look, MOST, Tasks, WrittenKey, looks, tasks};
+use super::scored::{Look, MOST, Tasks, WrittenKey, ledgers, looks, tasks};
 use crate::errors::Error;
 use crate::services::cohorts::{Opened, plan};
 use crate::state::State;
@@ -52,38 +51,31 @@ pub struct Person {
     pub path: Option<Path>,
 }
 
-/// When each learner last wrote something that the cohort sees: what is kept, and of the others anew.
-async fn written(state: &State, facts: &BoardFacts) -> Result<HashMap<AccountId, Instant>, Error> {
+/// When each of the learners that are not among `looks` last wrote something that the cohort sees: what is kept, and of the others
+/// anew.
+async fn written(state: &State, facts: &BoardFacts, looks: &HashMap<AccountId, Look>) -> Result<HashMap<AccountId, Instant>, Error> {
     let (mut found, mut missing) = (HashMap::new(), Vec::new());
     {
         let kept = state.boards.written.read().unwrap_or_else(PoisonError::into_inner);
-        for learner in &facts.learners {
-            let is_same = |key: &WrittenKey| key.ledger_seq == learner.ledger_seq && key.withheld == learner.withheld;
-            match kept.get(&learner.account.id).filter(|(key, _)| is_same(key)) {
+        for learner in facts.learners.iter().filter(|learner| learner.ledger_seq > 0 && !looks.contains_key(&learner.account.id)) {
+            let key = WrittenKey { ledger_seq: learner.ledger_seq, withheld: learner.withheld.clone() };
+            match kept.get(&learner.account.id).filter(|(own, _)| *own == key) {
                 Some((_, at)) => found.extend(at.map(|at| (learner.account.id, at))),
-                None => missing.push(learner),
+                None => missing.push((learner.account.id, key)),
             }
         }
     }
     if missing.is_empty() {
         return Ok(found);
     }
-    let (cohort, accounts) =
-        (facts.cohort.id, missing.iter().filter(|learner| learner.ledger_seq > 0).map(|learner| learner.account.id).collect::<Vec<_>>());
-    let read =
-        state.store.scan(move |conn| Ok((store::cohorts::last_written(conn, cohort, &accounts)?, store::cohorts::withheld(conn, cohort)?)));
-    let (read, mut withheld) = read.await?;
+    let ledgers = ledgers(&state.store, missing.iter().map(|(account, _)| *account).collect()).await?;
     let mut kept = state.boards.written.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() + missing.len() > MOST {
         kept.clear();
     }
-    for learner in missing {
-        let account = learner.account.id;
-        let at = read.get(&account).copied();
-        // Somebody who says another thing meanwhile may go back to the first one.
-        if withheld.remove(&account).unwrap_or_default() == learner.withheld {
-            kept.insert(account, (WrittenKey { ledger_seq: learner.ledger_seq, withheld: learner.withheld.clone() }, at));
-        }
+    for (account, key) in missing {
+        let at = ledgers.get(&account).and_then(|ledger| ledger.last_written(key.ledger_seq, &key.withheld));
+        kept.insert(account, (key, at));
         found.extend(at.map(|at| (account, at)));
     }
     Ok(found)
@@ -110,7 +102,8 @@ async fn told(state: &State, opened: &Opened, role: Option<&str>, changes: bool)
     let columns = role.iter().flat_map(|(_, template)| columns(template)).collect::<Vec<_>>();
     let role_id = role.as_ref().map(|(role, _)| role.role.as_str());
     let Tasks { tasks, stand_ins } = tasks(state, &facts, role_id, changes).await?;
-    let (looks, written) = try_join(looks(state, &tasks), written(state, &facts)).await?;
+    let looks = looks(state, &tasks).await?;
+    let written = written(state, &facts, &looks).await?;
     let mut paths: HashMap<AccountId, Path> = tasks.into_iter().map(|task| (task.account, task.path)).collect();
 
     let mut rows = Vec::with_capacity(facts.learners.len());
@@ -121,7 +114,8 @@ async fn told(state: &State, opened: &Opened, role: Option<&str>, changes: bool)
         let look = looks.get(&learner.account.id);
         let own = look.map(|look| &look.now);
         let ready = own.map(|sums| sums.ready());
-        let last_active = written.get(&learner.account.id).map(|at| last_seen(at.day_in(&learner.account.zone), &learner.spans));
+        let wrote = own.and_then(|sums| sums.written).or_else(|| written.get(&learner.account.id).copied());
+        let last_active = wrote.map(|at| last_seen(at.day_in(&learner.account.zone), &learner.spans));
         let member = MemberCalendar { calendar: &calendar, terms: &learner.terms, spans: &learner.spans };
         let seen = Seen { ready, last_active, waiting_since: learner.waiting_since };
         let why = pace(member, &facts.set_up, &curve, seen, through, now, &facts.cohort.zone);

@@ -4,25 +4,28 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::cohort::{Before, Cell, as_it_was};
+use domain::cohort::{Before, Cell, as_it_was, last_written};
 use domain::ids::{AccountId, PathId, RevisionId};
 use domain::ledger::Entry;
 use domain::path::{AreaSum, Path, RuleChoice, areas};
 use domain::scoring::{DefaultRule, Judged, Scope, ScoreError, ScoringRule, judged};
 use domain::template::Template;
 use domain::time::{Day, Instant};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use store::Store;
-use store::cohorts::{BoardFacts, Learner, Wanted};
-use tokio::task::JoinSet;
+use store::cohorts::{BoardFacts, Learner, NAMED_AT_ONCE, Wanted};
 
 use crate::errors::Error;
 use crate::services::readiness;
 use crate::state::State;
 
-/// More learners than that are read and scored in [`SHARES`] at once: more than a small machine has cores, fewer than may read at
-/// length at a time, so that one board leaves room for another.
-const TOGETHER: usize = 100;
-const SHARES: usize = 3;
+/// So many learners' ledgers are read and scored in one go, or as many more as it takes to be through in [`GOES`]: the memory of
+/// some serves for the next ones, and all cores find work early.
+const IN_ONE_GO: usize = 50;
+const GOES: usize = 8;
+/// Goes at once: more than a small machine has cores, fewer than may read at length at a time, so that one board leaves room for
+/// another.
+const AT_ONCE: usize = 3;
 
 /// What of a score is kept for boards, under all that it was made of: while that is the same, the ledger need not be read.
 #[derive(Default)]
@@ -30,6 +33,7 @@ pub struct Scored {
     now: Kept,
     /// As it was at the end of the key's day.
     then: Kept,
+    /// Of who follows no path of a board's role.
     pub(super) written: RwLock<HashMap<AccountId, (WrittenKey, Option<Instant>)>>,
 }
 
@@ -63,15 +67,18 @@ pub(super) struct Sums {
     pub(super) proven: u32,
     /// By id of the area.
     pub(super) areas: BTreeMap<String, Cell>,
+    /// When the learner last recorded something that the cohort knows of.
+    pub(super) written: Option<Instant>,
 }
 
 impl Sums {
-    fn of(template: &Template, score: &Judged) -> Arc<Self> {
+    fn of(template: &Template, score: &Judged, written: Option<Instant>) -> Arc<Self> {
         let cell = |sum: AreaSum| Some((template.groups[sum.group].id.clone(), Cell::of(&sum)?));
         Arc::new(Self {
             claimed: score.claimed.readiness,
             proven: score.proven.readiness,
             areas: areas(template, score).into_iter().filter_map(cell).collect(),
+            written,
         })
     }
 
@@ -195,8 +202,7 @@ pub(super) struct Look {
     pub(super) change: Option<[Arc<Sums>; 2]>,
 }
 
-/// Sums of every task: those that are kept, and of the others anew, from ledgers that are read in two queries, or in two for each
-/// of the [`SHARES`] of a large cohort.
+/// Sums of every task: those that are kept, and of the others anew, from ledgers that are read in at most [`GOES`] goes.
 pub(super) async fn looks(state: &State, tasks: &[Task]) -> Result<HashMap<AccountId, Look>, Error> {
     let mut looks = HashMap::with_capacity(tasks.len());
     let mut missing = Vec::new();
@@ -212,17 +218,16 @@ pub(super) async fn looks(state: &State, tasks: &[Task]) -> Result<HashMap<Accou
             _ => missing.push(task.clone()),
         }
     }
-    if missing.is_empty() {
-        return Ok(looks);
+    let in_one_go = missing.len().div_ceil(GOES).max(IN_ONE_GO);
+    let mut goes = Vec::with_capacity(GOES);
+    while !missing.is_empty() {
+        let rest = missing.split_off(missing.len().min(in_one_go));
+        goes.push(read_and_made(&state.store, std::mem::replace(&mut missing, rest)));
     }
-    let mut shares = JoinSet::new();
-    let at_once = if missing.len() > TOGETHER { SHARES } else { 1 };
-    for share in missing.chunks(missing.len().div_ceil(at_once)) {
-        shares.spawn(read_and_made(state.store.clone(), share.to_vec()));
-    }
+    let mut goes = stream::iter(goes).buffer_unordered(AT_ONCE);
     let (mut now, mut then) = (Vec::new(), Vec::new());
-    while let Some(share) = shares.join_next().await {
-        for Made { task, look, keep_now, keep_then } in share.map_err(Error::machine)?? {
+    while let Some(made) = goes.try_next().await? {
+        for Made { task, look, keep_now, keep_then } in made {
             if keep_now {
                 now.push((task.path.id, task.key.clone(), Arc::clone(&look.now)));
             }
@@ -238,9 +243,9 @@ pub(super) async fn looks(state: &State, tasks: &[Task]) -> Result<HashMap<Accou
 }
 
 /// The ledgers are read on different snapshots: what a snapshot has more than the board's facts is not looked at.
-async fn read_and_made(store: Store, tasks: Vec<Task>) -> Result<Vec<Made>, Error> {
+async fn read_and_made(store: &Store, tasks: Vec<Task>) -> Result<Vec<Made>, Error> {
     let accounts: Vec<AccountId> = tasks.iter().map(|task| task.account).collect();
-    let mut ledgers = store.scan(move |conn| store::cohorts::ledgers(conn, Wanted::Only(&accounts))).await?;
+    let mut ledgers = ledgers(store, accounts).await?;
     let made = tokio::task::spawn_blocking(move || {
         let made = |task: Task| {
             let ledger = ledgers.remove(&task.account).unwrap_or_default();
@@ -249,6 +254,34 @@ async fn read_and_made(store: Store, tasks: Vec<Task>) -> Result<Vec<Made>, Erro
         tasks.into_iter().map(made).collect::<Result<Vec<_>, _>>()
     });
     made.await.map_err(Error::machine)?.map_err(Error::machine)
+}
+
+/// A ledger, and the numbers of what was brought along.
+#[derive(Default)]
+pub(super) struct Ledger {
+    entries: Vec<Entry>,
+    brought: BTreeSet<u32>,
+}
+
+pub(super) async fn ledgers(store: &Store, accounts: Vec<AccountId>) -> Result<HashMap<AccountId, Ledger>, Error> {
+    let read = store.scan(move |conn| {
+        let mut all = HashMap::with_capacity(accounts.len());
+        for some in accounts.chunks(NAMED_AT_ONCE) {
+            let mut brought = store::cohorts::brought(conn, Wanted::Only(some))?;
+            let ledgers = store::cohorts::ledgers(conn, Wanted::Only(some))?;
+            let ledger = |(account, entries)| (account, Ledger { entries, brought: brought.remove(&account).unwrap_or_default() });
+            all.extend(ledgers.into_iter().map(ledger));
+        }
+        Ok(all)
+    });
+    Ok(read.await?)
+}
+
+impl Ledger {
+    /// When the cohort saw its learner write last, as of a board's facts.
+    pub(super) fn last_written(&self, upto: u32, withheld: &BTreeSet<u32>) -> Option<Instant> {
+        last_written(self.entries.iter().filter(|entry| entry.seq <= upto), &self.brought, withheld)
+    }
 }
 
 struct Made {
@@ -260,9 +293,10 @@ struct Made {
 
 /// A rule that fails now or then is replaced by the built-in one in both of what is compared, so that only what happened is a
 /// change.
-fn made(task: Task, ledger: Vec<Entry>) -> Result<Made, String> {
-    let shown = visible(ledger, &task.key.withheld, task.key.ledger_seq);
-    let sums = |score: Judged| Sums::of(&task.template, &score);
+fn made(task: Task, ledger: Ledger) -> Result<Made, String> {
+    let written = ledger.last_written(task.key.ledger_seq, &task.key.withheld);
+    let shown = visible(ledger.entries, &task.key.withheld, task.key.ledger_seq);
+    let sums = |score: Judged| Sums::of(&task.template, &score, written);
     let (score, keep_now) = task.scored(task.key.today, &shown)?;
     let now = sums(score);
     let Some(before) = task.before else { return Ok(Made { look: Look { now, change: None }, keep_now, keep_then: false, task }) };
