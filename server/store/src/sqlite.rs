@@ -73,7 +73,7 @@ impl Readers {
             Some(connection) => connection,
             None => self.file.reader().map_err(|why| Error::Machine(why.to_string()))?,
         };
-        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| connection.transaction::<T, Error, _>(|c| f(&mut Conn::Sqlite(c)))));
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| on_one_snapshot(&mut connection, f)));
         match outcome {
             Ok(outcome) => {
                 if !matches!(outcome, Err(Error::Machine(_))) {
@@ -87,6 +87,17 @@ impl Readers {
             Err(panic) => Err(Error::Machine(cause_of(&*panic))),
         }
     }
+}
+
+/// diesel's own transactions prepare their two statements anew every time, for which a small read would wait longer than for its
+/// rows. There is nothing to roll back.
+fn on_one_snapshot<T>(connection: &mut SqliteConnection, f: impl FnOnce(&mut Conn<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    const BEGIN: Prepared<'static> = Prepared::new(&["BEGIN"], &[]);
+    const END: Prepared<'static> = Prepared::new(&["COMMIT"], &[]);
+    BEGIN.execute(connection)?;
+    let outcome = f(&mut Conn::Sqlite(connection));
+    END.execute(connection)?;
+    outcome
 }
 
 /// A connection that only looks whether anything was committed. SQLite counts for each connection by itself, so this is

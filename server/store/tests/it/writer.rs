@@ -214,6 +214,28 @@ fn what_is_committed_was_asked_of_the_disk() {
     assert_eq!(pragma("foreign_keys"), "1");
 }
 
+/// As the workspace's `.cargo/config.toml` says; libsqlite3-sys has defaults of its own.
+#[test]
+fn sqlite_is_built_for_connections_that_are_one_threads_at_a_time() {
+    let (_database, store) = Database::migrated_sqlite();
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        option: String,
+    }
+    let options = read(&store, |conn| match conn {
+        Conn::Sqlite(c) => Ok(diesel::sql_query("SELECT compile_options AS option FROM pragma_compile_options").load::<Row>(*c)?),
+        Conn::Postgres(_) => Err(Error::Machine("not SQLite".to_owned())),
+    });
+    let options: Vec<&str> = options.iter().map(|row| row.option.as_str()).collect();
+    for wanted in ["THREADSAFE=2", "ENABLE_QPSG", "DEFAULT_PCACHE_INITSZ=0"] {
+        assert!(options.contains(&wanted), "{wanted} is not among {options:?}");
+    }
+    for unwanted in ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_FTS5", "ENABLE_RTREE"] {
+        assert!(!options.contains(&unwanted), "{unwanted} is among {options:?}");
+    }
+}
+
 #[test]
 fn the_last_store_finishes_what_is_queued() {
     let (database, store) = Database::migrated_sqlite();
