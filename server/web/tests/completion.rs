@@ -4,50 +4,13 @@
 
 mod common;
 
-use common::{Answer, Waymark};
+use common::Answer;
+use common::school::{School, autumn, codes};
 use domain::account::Account;
 use domain::policy::Scope;
 use serde_json::{Value, json};
 
-/// A cohort of the shipped role from September to 18 December 2026; today is 19 November.
-struct School {
-    waymark: Waymark,
-    lead: Account,
-    mentor: Account,
-    id: String,
-}
-
 impl School {
-    fn open(learners: &[&str]) -> Self {
-        let waymark = Waymark::start();
-        let (admin, lead, mentor) = (waymark.account("admin", true), waymark.account("lena", false), waymark.account("mira", false));
-        let token = waymark.token(&admin, Scope::Admin, None);
-        let mut cohort = json!({ "name": "Autumn", "starts_on": "2026-09-07", "ends_on": "2026-12-18", "zone": "Europe/Lisbon" });
-        let made = waymark.send("POST", "/api/v1/cohorts", &token, cohort.clone()).json();
-        let id = made["id"].as_str().unwrap().to_owned();
-        cohort["roles"] = json!([{ "role": "backend-developer", "target_level": "backend-developer" }]);
-        assert_eq!(waymark.send("PUT", &format!("/api/v1/cohorts/{id}"), &token, cohort).status, 200);
-        let mut people = vec![("lena", "lead"), ("mira", "mentor")];
-        for learner in learners {
-            waymark.account(learner, false);
-            people.push((learner, "learner"));
-        }
-        for (username, standing) in people {
-            let member = json!({ "username": username, "standing": standing });
-            assert_eq!(waymark.send("POST", &format!("/api/v1/cohorts/{id}/members"), &token, member).status, 201);
-        }
-        Self { waymark, lead, mentor, id }
-    }
-
-    fn account(&self, username: &str) -> Account {
-        let name = domain::account::Username::parse(username).unwrap();
-        self.waymark.store.read_blocking(|conn| store::accounts::by_username(conn, &name)).unwrap().unwrap().0
-    }
-
-    fn person(&self, username: &str) -> String {
-        self.account(username).public_id.to_string()
-    }
-
     fn send(&self, who: &Account, method: &str, rest: &str, body: Value) -> Answer {
         self.waymark.send(method, &format!("/api/v1/cohorts/{}{rest}", self.id), &self.waymark.token(who, Scope::Write, None), body)
     }
@@ -64,22 +27,10 @@ impl School {
         self.waymark.form(&format!("/cohorts/{}{rest}", self.id), &self.waymark.cookie(who), fields)
     }
 
-    fn claims(&self, username: &str, subject: &str) {
-        let token = self.waymark.token(&self.account(username), Scope::Write, None);
-        let body = json!({ "kind": "claim", "subjects": [{ "subject": subject, "step": "leading" }] });
-        assert_eq!(self.waymark.send("POST", "/api/v1/evidence", &token, body).status, 201);
-    }
-
     fn candidate(&self, username: &str) -> Value {
         let found = self.get(&self.lead, "/completion").json();
         found["people"].as_array().unwrap().iter().find(|person| person["name"] == username).cloned().unwrap()
     }
-}
-
-fn codes(answer: &Answer) -> Vec<(String, String)> {
-    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
-    errors.iter().map(|error| (word(&error["field"]), word(&error["code"]))).collect()
 }
 
 fn pair(field: &str, code: &str) -> (String, String) {
@@ -88,7 +39,7 @@ fn pair(field: &str, code: &str) -> (String, String) {
 
 #[test]
 fn a_cohort_says_what_it_takes_and_a_lead_completes_who_fulfils_it_and_takes_it_back() {
-    let school = School::open(&["ada", "ben"]);
+    let school = School::open(&autumn(), &["ada", "ben"]);
     let shown = school.get(&school.lead, "/completion").json();
     assert_eq!(shown["rule"], json!({ "readiness": null, "measure": "claimed", "requirements": [], "word": true }));
 
@@ -143,7 +94,7 @@ fn a_cohort_says_what_it_takes_and_a_lead_completes_who_fulfils_it_and_takes_it_
 
 #[test]
 fn where_the_rule_takes_a_leads_word_it_needs_a_reason() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&autumn(), &["ada"]);
     let ada = school.person("ada");
     let rule = json!({ "readiness": 90, "word": true });
     assert_eq!(school.send(&school.lead, "PUT", "/completion", rule).status, 200);
@@ -159,7 +110,7 @@ fn where_the_rule_takes_a_leads_word_it_needs_a_reason() {
 
 #[test]
 fn an_outcome_is_seen_by_leads_as_long_as_its_person_consents() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&autumn(), &["ada"]);
     let (ada, person) = (school.account("ada"), school.person("ada"));
     let of = format!("/members/{person}/outcome");
     assert_eq!(codes(&school.send(&school.lead, "PUT", &of, json!({ "kind": "hired" }))), [pair("title", "missing")]);
@@ -201,7 +152,7 @@ fn an_outcome_is_seen_by_leads_as_long_as_its_person_consents() {
 
 #[test]
 fn a_cohort_that_ended_is_told_in_numbers_and_small_ones_to_leads_only() {
-    let school = School::open(&["ada", "ben", "cleo", "dan", "eva", "finn"]);
+    let school = School::open(&autumn(), &["ada", "ben", "cleo", "dan", "eva", "finn"]);
     school.claims("ada", "skill:git");
     assert_eq!(school.get(&school.lead, "/ended").status, 404, "it still runs");
     let people: Vec<String> = ["ada", "ben", "cleo", "dan", "eva"].iter().map(|name| school.person(name)).collect();
@@ -238,7 +189,7 @@ fn a_cohort_that_ended_is_told_in_numbers_and_small_ones_to_leads_only() {
 
 #[test]
 fn of_two_leads_who_complete_somebody_at_once_one_does_and_a_learners_own_words_outlast_a_leads() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&autumn(), &["ada"]);
     let (ada, person) = (school.account("ada"), school.person("ada"));
     let admin = school.waymark.token(&school.account("admin"), Scope::Admin, None);
     let lead = school.waymark.token(&school.lead, Scope::Write, None);

@@ -6,48 +6,15 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Answer, Waymark};
+use common::Answer;
+use common::school::{School, autumn, cohort};
 use domain::account::Account;
 use domain::policy::Scope;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
 
-/// A cohort of the shipped role from Monday 16 November to Friday 18 December 2026; today is Thursday of its first week.
-struct School {
-    waymark: Waymark,
-    lead: Account,
-    mentor: Account,
-    id: String,
-}
-
 impl School {
-    fn open(learners: &[&str]) -> Self {
-        let waymark = Waymark::start();
-        let (admin, lead, mentor) = (waymark.account("admin", true), waymark.account("lena", false), waymark.account("mira", false));
-        let id = cohort(&waymark, &admin, "Backend Autumn", "2026-11-16");
-        let school = Self { waymark, lead, mentor, id };
-        let token = school.waymark.token(&admin, Scope::Admin, None);
-        for (username, standing) in [("lena", "lead"), ("mira", "mentor")] {
-            let member = json!({ "username": username, "standing": standing });
-            assert_eq!(school.waymark.send("POST", &school.api("/members"), &token, member).status, 201);
-        }
-        for learner in learners {
-            school.waymark.account(learner, false);
-            school.add(learner);
-        }
-        school
-    }
-
-    fn add(&self, learner: &str) {
-        let added = self.as_lead("POST", "/members", json!({ "username": learner, "standing": "learner" }));
-        assert_eq!(added.status, 201, "{}", added.body);
-    }
-
-    fn api(&self, rest: &str) -> String {
-        format!("/api/v1/cohorts/{}{rest}", self.id)
-    }
-
     fn as_lead(&self, method: &str, rest: &str, body: Value) -> Answer {
         self.waymark.send(method, &self.api(rest), &self.waymark.token(&self.lead, Scope::Admin, None), body)
     }
@@ -60,26 +27,6 @@ impl School {
         self.waymark.get(path, &[("cookie", &self.waymark.cookie(who))])
     }
 
-    fn account(&self, username: &str) -> Account {
-        let name = domain::account::Username::parse(username).unwrap();
-        self.waymark.store.read_blocking(|conn| store::accounts::by_username(conn, &name)).unwrap().unwrap().0
-    }
-
-    fn person(&self, username: &str) -> String {
-        self.account(username).public_id.to_string()
-    }
-
-    fn records(&self, username: &str, body: Value) -> Value {
-        let token = self.waymark.token(&self.account(username), Scope::Write, None);
-        let answer = self.waymark.send("POST", "/api/v1/evidence", &token, body);
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        answer.json()
-    }
-
-    fn claims(&self, username: &str, subject: &str) -> Value {
-        self.records(username, json!({ "kind": "claim", "subjects": [{ "subject": subject, "step": "leading" }], "note": "zanzibar" }))
-    }
-
     fn report(&self) -> Value {
         let answer = self.get(&self.mentor, &self.api("/report"));
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -87,16 +34,12 @@ impl School {
     }
 }
 
-fn cohort(waymark: &Waymark, admin: &Account, name: &str, starts_on: &str) -> String {
-    let token = waymark.token(admin, Scope::Admin, None);
-    let mut wish = json!({ "name": name, "starts_on": starts_on, "ends_on": "2026-12-18", "zone": "Europe/Lisbon" });
-    let made = waymark.send("POST", "/api/v1/cohorts", &token, wish.clone());
-    assert_eq!(made.status, 201, "{}", made.body);
-    let id = made.json()["id"].as_str().unwrap().to_owned();
-    wish["roles"] = json!([{ "role": "backend-developer", "target_level": "backend-developer" }]);
-    wish["silent_after"] = json!(5);
-    assert_eq!(waymark.send("PUT", &format!("/api/v1/cohorts/{id}"), &token, wish).status, 200);
-    id
+/// A cohort of the shipped role until Friday 18 December 2026; today is Thursday of the week of 16 November.
+fn from(name: &str, starts_on: &str) -> Value {
+    let mut wish = autumn();
+    wish["name"] = json!(name);
+    wish["starts_on"] = json!(starts_on);
+    wish
 }
 
 /// How many there are of each pace, on the board.
@@ -111,7 +54,7 @@ fn tally(board: &Value) -> BTreeMap<String, u64> {
 
 #[test]
 fn a_report_tells_each_week_by_what_was_there_and_now_what_the_board_tells() {
-    let school = School::open(&["ada", "bela", "chen"]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &["ada", "bela", "chen"]);
     school.claims("ada", "skill:git");
     school.claims("bela", "skill:git");
     assert_eq!(school.report()["weeks"], json!([]), "the first week is not over");
@@ -152,7 +95,7 @@ fn a_report_tells_each_week_by_what_was_there_and_now_what_the_board_tells() {
 
 #[test]
 fn what_is_withheld_is_in_no_row_of_a_report() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &["ada"]);
     let entry = school.claims("ada", "skill:git");
     school.waymark.pass_seconds(7 * DAY);
     assert_eq!(school.report()["weeks"][0]["recorded"], 1);
@@ -165,7 +108,7 @@ fn what_is_withheld_is_in_no_row_of_a_report() {
 
 #[test]
 fn reviews_are_told_by_how_long_they_waited() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &["ada"]);
     let token = school.waymark.token(&school.account("ada"), Scope::Write, None);
     let path = school.waymark.get_as("/api/v1/paths", &token).json()["items"][0]["id"].as_str().unwrap().to_owned();
     let state = school.waymark.get_as(&format!("/api/v1/paths/{path}"), &token).json();
@@ -204,11 +147,11 @@ fn reviews_are_told_by_how_long_they_waited() {
 
 #[test]
 fn cohorts_are_beside_each_other_in_the_same_week_for_those_who_guide_them() {
-    let school = School::open(&["ada", "bela"]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &["ada", "bela"]);
     let admin = school.account("admin");
     school.claims("ada", "skill:git");
     // The other one began two weeks before.
-    let other = cohort(&school.waymark, &admin, "Backend Summer", "2026-11-02");
+    let other = cohort(&school.waymark, &admin, &from("Backend Summer", "2026-11-02"));
     let token = school.waymark.token(&admin, Scope::Admin, None);
     for (username, standing) in [("lena", "mentor"), ("bela", "learner")] {
         let member = json!({ "username": username, "standing": standing });
@@ -238,10 +181,10 @@ fn cohorts_are_beside_each_other_in_the_same_week_for_those_who_guide_them() {
 
 #[test]
 fn a_comparison_is_had_as_csv_in_which_no_name_is_a_formula() {
-    let school = School::open(&["ada", "bela"]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &["ada", "bela"]);
     let admin = school.account("admin");
     school.claims("ada", "skill:git");
-    let other = cohort(&school.waymark, &admin, "=HYPERLINK(1)", "2026-11-02");
+    let other = cohort(&school.waymark, &admin, &from("=HYPERLINK(1)", "2026-11-02"));
     let token = school.waymark.token(&admin, Scope::Admin, None);
     let member = json!({ "username": "lena", "standing": "mentor" });
     assert_eq!(school.waymark.send("POST", &format!("/api/v1/cohorts/{other}/members"), &token, member).status, 201);
@@ -271,7 +214,7 @@ fn a_comparison_is_had_as_csv_in_which_no_name_is_a_formula() {
 #[test]
 fn what_is_handed_on_has_no_names_and_no_count_under_five() {
     let names = ["ada", "bela", "chen", "dora", "emil", "fay", "gus"];
-    let school = School::open(&names[..4]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &names[..4]);
     let path = school.api("/pseudonymous");
     // What is for leads asks for a token that may write.
     let as_lead = || school.waymark.get_as(&path, &school.waymark.token(&school.lead, Scope::Write, None));
@@ -316,7 +259,7 @@ fn what_is_handed_on_has_no_names_and_no_count_under_five() {
 
 #[test]
 fn others_reports_are_not_there() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&from("Backend Autumn", "2026-11-16"), &["ada"]);
     let (ada, stranger) = (school.account("ada"), school.waymark.account("stranger", false));
     for who in [&ada, &stranger] {
         for rest in ["/report", "/pseudonymous"] {
