@@ -24,9 +24,7 @@ pub use alerts::{
     note_alerts, put_alert_settings,
 };
 pub use attending::{AtHand, Attending, Needs};
-pub use board::{
-    BoardFacts, Learner, NAMED_AT_ONCE, StandFacts, Wanted, board, brought, ledgers, stand_facts, withheld, withhold, withhold_all,
-};
+pub use board::{BoardFacts, Learner, StandFacts, Wanted, board, brought, ledgers, stand_facts, withheld, withhold, withhold_all};
 pub use completion::{
     OutcomeRow, completion_rule, consent, lock_outcome, outcome, outcomes, outcomes_of, put_completion_rule, put_outcome, remove_outcome,
 };

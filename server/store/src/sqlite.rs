@@ -89,14 +89,17 @@ impl Readers {
     }
 }
 
-/// diesel's own transactions prepare their two statements anew every time, for which a small read would wait longer than for its
-/// rows. There is nothing to roll back.
+/// diesel's own transactions prepare their two statements anew every time, which a small read would feel. diesel does not know of
+/// this one, so that nothing within may begin another.
 fn on_one_snapshot<T>(connection: &mut SqliteConnection, f: impl FnOnce(&mut Conn<'_>) -> Result<T, Error>) -> Result<T, Error> {
     const BEGIN: Prepared<'static> = Prepared::new(&["BEGIN"], &[]);
     const END: Prepared<'static> = Prepared::new(&["COMMIT"], &[]);
     BEGIN.execute(connection)?;
     let outcome = f(&mut Conn::Sqlite(connection));
-    END.execute(connection)?;
+    // There is nothing to roll back; and a connection on which a statement failed is closed.
+    if !matches!(outcome, Err(Error::Machine(_))) {
+        END.execute(connection)?;
+    }
     outcome
 }
 

@@ -4,54 +4,14 @@
 
 mod common;
 
-use common::{Answer, Waymark};
-use domain::account::Account;
+use common::Answer;
+use common::school::{School, autumn, dates};
 use domain::policy::Scope;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
 
-/// A cohort of the shipped role from 7 September to 18 December 2026; today is Thursday 19 November.
-struct School {
-    waymark: Waymark,
-    mentor: Account,
-    lead: Account,
-    id: String,
-}
-
 impl School {
-    fn open(learners: &[&str]) -> Self {
-        let waymark = Waymark::start();
-        let (admin, lead, mentor) = (waymark.account("admin", true), waymark.account("lena", false), waymark.account("mira", false));
-        let token = waymark.token(&admin, Scope::Admin, None);
-        let mut wish = json!({ "name": "Backend Autumn", "starts_on": "2026-09-07", "ends_on": "2026-12-18", "zone": "Europe/Lisbon" });
-        let id = waymark.send("POST", "/api/v1/cohorts", &token, wish.clone()).json()["id"].as_str().unwrap().to_owned();
-        wish["roles"] = json!([{ "role": "backend-developer", "target_level": "backend-developer" }]);
-        wish["silent_after"] = json!(5);
-        assert_eq!(waymark.send("PUT", &format!("/api/v1/cohorts/{id}"), &token, wish).status, 200);
-        for (username, standing) in [("lena", "lead"), ("mira", "mentor")] {
-            let member = json!({ "username": username, "standing": standing });
-            assert_eq!(waymark.send("POST", &format!("/api/v1/cohorts/{id}/members"), &token, member).status, 201);
-        }
-        let school = Self { waymark, mentor, lead, id };
-        for learner in learners {
-            school.waymark.account(learner, false);
-            school.add(learner);
-        }
-        school
-    }
-
-    fn add(&self, learner: &str) {
-        let token = self.waymark.token(&self.lead, Scope::Admin, None);
-        let member = json!({ "username": learner, "standing": "learner" });
-        let added = self.waymark.send("POST", &self.api("/members"), &token, member);
-        assert_eq!(added.status, 201, "{}", added.body);
-    }
-
-    fn api(&self, rest: &str) -> String {
-        format!("/api/v1/cohorts/{}{rest}", self.id)
-    }
-
     fn board(&self, query: &str) -> Value {
         let answer = self.waymark.get_as(&self.api(&format!("/board{query}")), &self.waymark.token(&self.mentor, Scope::Read, None));
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -67,17 +27,23 @@ impl School {
         self.waymark.get(&format!("/cohorts/{}{rest}", self.id), &[("cookie", &self.waymark.cookie(&self.mentor))])
     }
 
-    fn as_learner(&self, username: &str, method: &str, path: &str, body: Value) -> Answer {
-        let name = domain::account::Username::parse(username).unwrap();
-        let account = self.waymark.store.read_blocking(|conn| store::accounts::by_username(conn, &name)).unwrap().unwrap().0;
-        self.waymark.send(method, path, &self.waymark.token(&account, Scope::Write, None), body)
+    /// Evidence from elsewhere, `person,skill,id` a line, which the lead brings along.
+    fn brings(&self, lines: &str) {
+        let mut file = "person,subject,step,trust,origin,day,external_id\n".to_owned();
+        for line in lines.lines() {
+            let (person, rest) = line.split_once(',').unwrap();
+            let (skill, id) = rest.split_once(',').unwrap();
+            file.push_str(&format!("{person},skill:{skill},leading,claimed,Old LMS,2026-11-18,{id}\n"));
+        }
+        self.posts("/evidence", &file);
     }
 
-    fn claims(&self, username: &str, subject: &str) -> Value {
-        let claim = json!({ "kind": "claim", "subjects": [{ "subject": subject, "step": "leading" }] });
-        let answer = self.as_learner(username, "POST", "/api/v1/evidence", claim);
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        answer.json()
+    /// A file of the lead's.
+    fn posts(&self, rest: &str, file: &str) {
+        let bearer = format!("Bearer {}", self.waymark.token(&self.lead, Scope::Write, None));
+        let headers = [("authorization", bearer.as_str()), ("content-type", "text/csv")];
+        let done = self.waymark.ask("POST", &self.api(rest), &headers, file.as_bytes());
+        assert_eq!(done.status, 200, "{}", done.body);
     }
 
     fn withholds(&self, username: &str, entries: &[&Value]) {
@@ -104,7 +70,7 @@ fn difference(then: &Value, now: &Value) -> Value {
 
 #[test]
 fn what_changed_in_four_weeks_is_the_difference_of_the_board_then_and_now() {
-    let school = School::open(&["ada", "bela", "chen"]);
+    let school = School::open(&autumn(), &["ada", "bela", "chen"]);
     school.claims("ada", "skill:git");
     let taken_back = school.claims("bela", "skill:git");
     let then: Vec<Value> = ["ada", "bela", "chen"].map(|who| school.row("", who)).into();
@@ -157,7 +123,7 @@ fn what_changed_in_four_weeks_is_the_difference_of_the_board_then_and_now() {
 
 #[test]
 fn what_is_withheld_is_in_no_change() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&autumn(), &["ada"]);
     let early = school.claims("ada", "skill:git");
     school.waymark.pass_seconds(30 * DAY);
     let late = school.claims("ada", "skill:python");
@@ -178,7 +144,7 @@ fn what_is_withheld_is_in_no_change() {
 /// From both sides: the learner's own pages go on, and the cohort sees what it would have seen without the entry.
 #[test]
 fn who_withholds_what_they_wrote_last_was_seen_the_day_before_it() {
-    let school = School::open(&["ada", "bela"]);
+    let school = School::open(&autumn(), &["ada", "bela"]);
     school.claims("ada", "skill:git");
     school.waymark.pass_seconds(8 * DAY);
     let late = school.claims("ada", "skill:python");
@@ -212,7 +178,7 @@ fn who_withholds_what_they_wrote_last_was_seen_the_day_before_it() {
 
 #[test]
 fn a_rule_that_fails_is_no_change() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&autumn(), &["ada"]);
     school.waymark.install_rule();
     let token = school.waymark.token(&school.lead, Scope::Admin, None);
     let mut wish = json!({ "name": "Backend Autumn", "starts_on": "2026-09-07", "ends_on": "2026-12-18", "zone": "Europe/Lisbon" });
@@ -233,7 +199,7 @@ fn a_rule_that_fails_is_no_change() {
 
 #[test]
 fn who_left_is_not_seen_by_the_cohort_any_more() {
-    let school = School::open(&["ada"]);
+    let school = School::open(&autumn(), &["ada"]);
     school.claims("ada", "skill:git");
     school.waymark.pass_seconds(DAY);
     let id = school.row("", "ada")["id"].as_str().unwrap().to_owned();
@@ -244,4 +210,53 @@ fn who_left_is_not_seen_by_the_cohort_any_more() {
     school.waymark.pass_seconds(5 * DAY);
     school.claims("ada", "skill:python");
     assert_eq!(school.row("", "ada")["last_active"], "2026-11-20", "the day on which she left");
+}
+
+#[test]
+fn who_follows_no_role_of_the_board_was_seen_too() {
+    let school = School::open(&dates("Without a role"), &["ada"]);
+    let seen = || {
+        let row = school.row("", "ada");
+        assert_eq!(row["claimed"], Value::Null);
+        row["last_active"].clone()
+    };
+    assert_eq!(seen(), Value::Null);
+    school.claims("ada", "skill:git");
+    assert_eq!(seen(), "2026-11-19");
+    school.waymark.pass_seconds(DAY);
+    let later = school.claims("ada", "skill:python");
+    assert_eq!(seen(), "2026-11-20");
+    school.withholds("ada", &[&later]);
+    assert_eq!(seen(), "2026-11-19", "not by what is withheld");
+    school.withholds("ada", &[]);
+    assert_eq!(seen(), "2026-11-20");
+    school.waymark.pass_seconds(DAY);
+    school.brings("ada,go,1");
+    assert_eq!(seen(), "2026-11-20", "nor by what was brought along");
+}
+
+/// Fifty ledgers are read in one go.
+#[test]
+fn of_more_learners_than_are_read_in_one_go_each_has_a_score_of_their_own() {
+    const LEARNERS: usize = 123;
+    let school = School::open(&autumn(), &[]);
+    let names: Vec<String> = (0..LEARNERS).map(|number| format!("p{number}")).collect();
+    school.posts("/people", &names.iter().fold("name,username\n".to_owned(), |file, name| format!("{file}Person,{name}\n")));
+    let skills = |number: usize| &["git", "python", "http"][..number % 4 % 3];
+    let lines = |number: usize| skills(number).iter().map(move |skill| format!("p{number},{skill},{number}-{skill}\n"));
+    school.brings(&(0..LEARNERS).flat_map(lines).collect::<String>());
+    school.claims("p77", "skill:git");
+
+    let board = school.board("");
+    let rows = board["items"].as_array().unwrap();
+    assert_eq!(rows.len(), LEARNERS);
+    let row = |number: usize| rows.iter().find(|row| row["username"] == names[number]).unwrap();
+    let claimed = |number: usize| row(number)["claimed"].as_u64().unwrap();
+    let [nothing, one, two] = [claimed(0), claimed(1), claimed(2)];
+    assert!(nothing == 0 && one > 0 && two > one, "{nothing}, {one} and {two}");
+    for number in 0..LEARNERS {
+        assert_eq!(claimed(number), [nothing, one, two][skills(number).len()], "p{number}");
+        let seen = if number == 77 { json!("2026-11-19") } else { Value::Null };
+        assert_eq!(row(number)["last_active"], seen, "p{number}: what was brought along is no activity");
+    }
 }

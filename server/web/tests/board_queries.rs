@@ -18,7 +18,7 @@ fn a_board_asks_the_database_as_often_for_thirty_learners_as_for_three() {
     let send = |method: &str, path: &str, body| waymark.send(method, path, &token, body);
     let dates = |name: &str| json!({ "name": name, "starts_on": "2026-09-07", "ends_on": "2026-12-18", "zone": "UTC" });
     let mut asked = Vec::new();
-    for (name, learners) in [("Small", 3), ("Large", 30)] {
+    for (name, learners) in [("Small", 3), ("Large", 30), ("Whole", 51)] {
         let cohort = send("POST", "/api/v1/cohorts", dates(name)).json()["id"].as_str().unwrap().to_owned();
         let mut set_up = dates(name);
         set_up["roles"] = json!([{ "role": "backend-developer", "target_level": "backend-developer" }]);
@@ -49,6 +49,9 @@ fn a_board_asks_the_database_as_often_for_thirty_learners_as_for_three() {
     let ([first, again, csv, report, reported], [other_day, change, change_again, change_csv]) = asked[0];
     assert_eq!(asked[0], asked[1], "for three and for thirty");
     assert_eq!(report, reported);
+    let ([of_all, again_of_all, ..], _) = asked[2];
+    // What begins and ends a read, what was brought along, facts and subjects.
+    assert_eq!((of_all, again_of_all), (first + 5, again), "the ledgers of fifty are read in one go");
     assert!((5..40).contains(&report), "{report} queries");
     assert!((5..40).contains(&first), "{first} queries");
     assert!(again < first, "ledgers that were read are not read again: {again} and {first}");

@@ -78,7 +78,7 @@ fn a_learner_was_seen_when_they_wrote_what_the_cohort_knows_of() {
         ("nothing that was brought along", &[4], &[5], Some(2)),
         ("no word of reviewers and mentors", &[4], &[2, 5], Some(1)),
         ("nothing", &[1, 4], &[2, 5], None),
-        ("in whatever order", &[6, 5], &[], Some(4)),
+        ("nor what was brought along with that it was taken back", &[6, 5], &[], Some(4)),
     ];
     for (what, brought, withheld, last) in table {
         let [brought, withheld] = [brought, withheld].map(|seqs| seqs.iter().copied().collect());

@@ -25,11 +25,12 @@ pub struct AreaSum {
 pub fn areas<'a>(template: &Template, score: impl Into<Both<'a>>) -> Vec<AreaSum> {
     let score = score.into();
     let mut sums: Vec<AreaSum> = template.areas().map(|group| AreaSum { group, possible: 0, claimed: 0, proven: 0 }).collect();
-    let place_of = |requirement: Option<RequirementIndex>| {
-        let area = template.requirements[requirement?].area;
+    // Looked up once a requirement, not at each of its receipts.
+    let place_of = |id: &String| {
+        let area = template.requirements[template.requirement(id)?].area;
         sums.iter().position(|sum| sum.group == area)
     };
-    let places: Vec<Option<usize>> = template.indexes(score.requirements).map(place_of).collect();
+    let places: Vec<Option<usize>> = score.requirements.iter().map(place_of).collect();
     let place_of = |receipt: &Receipt| places.get(receipt.requirement as usize).copied().flatten();
     for receipt in &score.claimed.receipts {
         if let Some(place) = place_of(receipt) {

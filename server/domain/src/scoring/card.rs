@@ -201,6 +201,7 @@ fn check_arguments(message: &Message) -> Result<(), BrokenCard> {
 
 /// One line without what [`strip`] takes out; blanks may stand anywhere.
 fn is_plain(text: &str) -> bool {
+    // Most texts are that; of them [`strip`] takes nothing but blanks.
     if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         return true;
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::scoring::{Attribute, CHOSEN, InputCriterion, InputGroup, InputRequirement, RequirementKind, Scope, Value, apportion};
@@ -82,8 +83,8 @@ impl Outline {
 }
 
 /// The outlines of a template, each made when it is asked for first: every score begins with one.
-#[derive(Debug, Default)]
-pub struct Outlines(Mutex<BTreeMap<LevelIndex, Arc<Outline>>>);
+#[derive(Default)]
+pub(crate) struct Outlines(Mutex<BTreeMap<LevelIndex, Arc<Outline>>>);
 
 impl Clone for Outlines {
     /// A copy may be changed, so it begins without any.
@@ -92,8 +93,16 @@ impl Clone for Outlines {
     }
 }
 
+/// It says nothing that the template does not say, and which were asked for so far.
+impl fmt::Debug for Outlines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Outlines")
+    }
+}
+
 impl Template {
-    pub fn outline(&self, target: LevelIndex) -> Arc<Outline> {
+    /// What is asked for up to a level; beyond the last one, everything.
+    pub(crate) fn outline(&self, target: LevelIndex) -> Arc<Outline> {
         let mut known = self.outlines.0.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(known.entry(target).or_insert_with(|| Arc::new(Outline::new(self, target))))
     }

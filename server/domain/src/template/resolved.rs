@@ -14,7 +14,7 @@ pub type GroupIndex = usize;
 /// Index into the document's levels, lowest first.
 pub type LevelIndex = usize;
 
-/// An immutable revision of a role. Made by [`crate::template::validate`] only.
+/// An immutable revision of a role. Made by [`crate::template::validate`] only, and not changed once it was scored.
 #[derive(Clone, Debug)]
 pub struct Template {
     pub document: Document,
@@ -121,17 +121,6 @@ impl Template {
 
     pub fn requirement(&self, id: &str) -> Option<RequirementIndex> {
         self.index.ids.get(id).copied()
-    }
-
-    /// Where the requirements of some ids stand; quickest where they come as the template has them.
-    pub fn indexes<'a>(&'a self, ids: &'a [String]) -> impl Iterator<Item = Option<RequirementIndex>> + 'a {
-        let mut next = 0;
-        ids.iter().map(move |id| {
-            let is_next = self.requirements.get(next).is_some_and(|requirement| requirement.id == *id);
-            let index = if is_next { Some(next) } else { self.requirement(id) };
-            next = index.map_or(next, |index| index + 1);
-            index
-        })
     }
 
     /// The requirements that ask for what an entry's subject means in this revision, in order; of a project with the place of the

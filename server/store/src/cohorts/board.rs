@@ -84,17 +84,22 @@ pub fn board(conn: &mut Conn<'_>, cohort: Cohort) -> Result<BoardFacts> {
 #[derive(Clone, Copy, Debug)]
 pub enum Wanted<'a> {
     Learners(CohortId),
-    /// At most [`NAMED_AT_ONCE`].
     Only(&'a [AccountId]),
 }
 
 /// Accounts named in one query; SQLite takes some thirty thousand.
-pub const NAMED_AT_ONCE: usize = 10_000;
+const NAMED_AT_ONCE: usize = 10_000;
 
 /// All facts of several ledgers, in two queries. What is withheld is in them.
 pub fn ledgers(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, Vec<Entry>>> {
     match wanted {
-        Wanted::Only(accounts) => crate::ledger::facts_of(conn, &accounts.iter().map(|account| account.0).collect::<Vec<_>>()),
+        Wanted::Only(accounts) => {
+            let mut all = HashMap::with_capacity(accounts.len());
+            for some in accounts.chunks(NAMED_AT_ONCE) {
+                all.extend(crate::ledger::facts_of(conn, &some.iter().map(|account| account.0).collect::<Vec<_>>())?);
+            }
+            Ok(all)
+        }
         Wanted::Learners(cohort) => crate::ledger::facts_of_learners(conn, cohort),
     }
 }
@@ -102,17 +107,25 @@ pub fn ledgers(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<Accoun
 /// Numbers of entries that were brought along from elsewhere, of those who have any.
 pub fn brought(conn: &mut Conn<'_>, wanted: Wanted<'_>) -> Result<HashMap<AccountId, BTreeSet<u32>>> {
     let columns = (evidence_origins::account, evidence_origins::seq);
-    let rows: Vec<(i64, i32)> = match wanted {
-        Wanted::Only(accounts) => on_backend!(conn, c => evidence_origins::table
-            .filter(evidence_origins::account.eq_any(accounts.iter().map(|account| account.0)))
-            .select(columns)
-            .load(c))?,
-        Wanted::Learners(cohort) => on_backend!(conn, c => evidence_origins::table
-            .inner_join(memberships::table.on(memberships::account.eq(evidence_origins::account)))
-            .filter(memberships::cohort.eq(cohort.0))
-            .select(columns)
-            .load(c))?,
-    };
+    let mut rows: Vec<(i64, i32)> = Vec::new();
+    match wanted {
+        Wanted::Only(accounts) => {
+            for some in accounts.chunks(NAMED_AT_ONCE) {
+                rows.extend(on_backend!(conn, c => evidence_origins::table
+                    .filter(evidence_origins::account.eq_any(some.iter().map(|account| account.0)))
+                    .select(columns)
+                    .load::<(i64, i32)>(c))?);
+            }
+        }
+        Wanted::Learners(cohort) => {
+            rows = on_backend!(conn, c => evidence_origins::table
+                .inner_join(memberships::table.on(memberships::account.eq(evidence_origins::account)))
+                .filter(memberships::cohort.eq(cohort.0))
+                .filter(memberships::standing.eq(Standing::Learner.word()))
+                .select(columns)
+                .load(c))?;
+        }
+    }
     by_account(rows)
 }
 

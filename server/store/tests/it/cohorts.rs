@@ -16,7 +16,7 @@ use domain::time::{Day, Zone};
 use store::cohorts::{self, Wanted, Written};
 use store::{Conn, Error, Store, ledger, origins, paths, templates};
 
-use crate::support::{at, claim, day, each_backend, fresh_id, name, new_revision, path, person, read, retraction, skill, write};
+use crate::support::{at, claim, day, each_backend, fresh_id, name, new_revision, path, person, read, skill, write};
 
 fn cohort(store: &Store, called: &'static str) -> CohortId {
     let new = cohorts::NewCohort {
@@ -182,7 +182,8 @@ fn the_board_knows_of_every_learner_who_guides_what_was_brought_along_and_what_w
             ledger::append(conn, ada, &seen, fresh_id())?;
             ledger::append(conn, ada, &NewEntry { recorded_at: at(11), ..own.clone() }, fresh_id())?;
             origins::put(conn, ada, 3, fresh_id())?;
-            ledger::append(conn, mira, &own, fresh_id()).map(|_| ())
+            ledger::append(conn, mira, &own, fresh_id())?;
+            origins::put(conn, mira, 1, fresh_id())
         })
         .unwrap();
         let facts = read(store, |conn| {

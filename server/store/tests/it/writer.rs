@@ -228,10 +228,12 @@ fn sqlite_is_built_for_connections_that_are_one_threads_at_a_time() {
         Conn::Postgres(_) => Err(Error::Machine("not SQLite".to_owned())),
     });
     let options: Vec<&str> = options.iter().map(|row| row.option.as_str()).collect();
-    for wanted in ["THREADSAFE=2", "ENABLE_QPSG", "DEFAULT_PCACHE_INITSZ=0"] {
+    for wanted in ["THREADSAFE=2", "ENABLE_QPSG", "DEFAULT_PCACHE_INITSZ=0", "DEFAULT_MEMSTATUS=0"] {
         assert!(options.contains(&wanted), "{wanted} is not among {options:?}");
     }
-    for unwanted in ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_FTS5", "ENABLE_RTREE"] {
+    for unwanted in
+        ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_FTS3", "ENABLE_FTS3_PARENTHESIS", "ENABLE_FTS5", "ENABLE_RTREE", "ENABLE_DBSTAT_VTAB"]
+    {
         assert!(!options.contains(&unwanted), "{unwanted} is among {options:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The board: everybody's score as of now, in a number of queries that does not grow with the cohort.
+//! The board: everybody's score as of now, in a bounded number of queries.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError};
@@ -13,7 +13,7 @@ use domain::template::Template;
 use domain::time::{Day, Instant, Zone};
 use store::cohorts::{BoardFacts, Learner};
 
-use super::scored::{Look, MOST, Tasks, WrittenKey, ledgers, looks, tasks};
+use super::scored::{Look, MOST, Tasks, WrittenKey, last_written, looks, tasks};
 use crate::errors::Error;
 use crate::services::cohorts::{Opened, plan};
 use crate::state::State;
@@ -68,13 +68,12 @@ async fn written(state: &State, facts: &BoardFacts, looks: &HashMap<AccountId, L
     if missing.is_empty() {
         return Ok(found);
     }
-    let ledgers = ledgers(&state.store, missing.iter().map(|(account, _)| *account).collect()).await?;
+    let made = last_written(&state.store, missing).await?;
     let mut kept = state.boards.written.write().unwrap_or_else(PoisonError::into_inner);
-    if kept.len() + missing.len() > MOST {
+    if kept.len() + made.len() > MOST {
         kept.clear();
     }
-    for (account, key) in missing {
-        let at = ledgers.get(&account).and_then(|ledger| ledger.last_written(key.ledger_seq, &key.withheld));
+    for (account, key, at) in made {
         kept.insert(account, (key, at));
         found.extend(at.map(|at| (account, at)));
     }

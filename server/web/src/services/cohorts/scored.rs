@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::cohort::{Before, Cell, as_it_was, last_written};
+use domain::cohort::{self, Before, Cell, as_it_was};
 use domain::ids::{AccountId, PathId, RevisionId};
 use domain::ledger::Entry;
 use domain::path::{AreaSum, Path, RuleChoice, areas};
@@ -12,8 +12,8 @@ use domain::scoring::{DefaultRule, Judged, Scope, ScoreError, ScoringRule, judge
 use domain::template::Template;
 use domain::time::{Day, Instant};
 use futures_util::stream::{self, StreamExt, TryStreamExt};
-use store::Store;
-use store::cohorts::{BoardFacts, Learner, NAMED_AT_ONCE, Wanted};
+use store::cohorts::{BoardFacts, Learner, Wanted};
+use store::{Conn, Store};
 
 use crate::errors::Error;
 use crate::services::readiness;
@@ -67,7 +67,7 @@ pub(super) struct Sums {
     pub(super) proven: u32,
     /// By id of the area.
     pub(super) areas: BTreeMap<String, Cell>,
-    /// When the learner last recorded something that the cohort knows of.
+    /// When the learner last recorded something that the cohort knows of; as of now, in sums of then too.
     pub(super) written: Option<Instant>,
 }
 
@@ -218,7 +218,7 @@ pub(super) async fn looks(state: &State, tasks: &[Task]) -> Result<HashMap<Accou
             _ => missing.push(task.clone()),
         }
     }
-    let in_one_go = missing.len().div_ceil(GOES).max(IN_ONE_GO);
+    let in_one_go = in_one_go(missing.len());
     let mut goes = Vec::with_capacity(GOES);
     while !missing.is_empty() {
         let rest = missing.split_off(missing.len().min(in_one_go));
@@ -245,7 +245,7 @@ pub(super) async fn looks(state: &State, tasks: &[Task]) -> Result<HashMap<Accou
 /// The ledgers are read on different snapshots: what a snapshot has more than the board's facts is not looked at.
 async fn read_and_made(store: &Store, tasks: Vec<Task>) -> Result<Vec<Made>, Error> {
     let accounts: Vec<AccountId> = tasks.iter().map(|task| task.account).collect();
-    let mut ledgers = ledgers(store, accounts).await?;
+    let mut ledgers = store.scan(move |conn| ledgers(conn, &accounts)).await?;
     let made = tokio::task::spawn_blocking(move || {
         let made = |task: Task| {
             let ledger = ledgers.remove(&task.account).unwrap_or_default();
@@ -258,30 +258,46 @@ async fn read_and_made(store: &Store, tasks: Vec<Task>) -> Result<Vec<Made>, Err
 
 /// A ledger, and the numbers of what was brought along.
 #[derive(Default)]
-pub(super) struct Ledger {
+struct Ledger {
     entries: Vec<Entry>,
     brought: BTreeSet<u32>,
 }
 
-pub(super) async fn ledgers(store: &Store, accounts: Vec<AccountId>) -> Result<HashMap<AccountId, Ledger>, Error> {
+impl Ledger {
+    /// When the cohort saw its learner write last, as of a board's facts.
+    fn last_written(&self, upto: u32, withheld: &BTreeSet<u32>) -> Option<Instant> {
+        cohort::last_written(self.entries.iter().filter(|entry| entry.seq <= upto), &self.brought, withheld)
+    }
+}
+
+fn ledgers(conn: &mut Conn<'_>, accounts: &[AccountId]) -> store::Result<HashMap<AccountId, Ledger>> {
+    let mut brought = store::cohorts::brought(conn, Wanted::Only(accounts))?;
+    let ledgers = store::cohorts::ledgers(conn, Wanted::Only(accounts))?;
+    let ledger = |(account, entries)| (account, Ledger { entries, brought: brought.remove(&account).unwrap_or_default() });
+    Ok(ledgers.into_iter().map(ledger).collect())
+}
+
+/// When the cohort saw each of some learners write last, from ledgers that are let go after some of them.
+pub(super) async fn last_written(
+    store: &Store,
+    learners: Vec<(AccountId, WrittenKey)>,
+) -> Result<Vec<(AccountId, WrittenKey, Option<Instant>)>, Error> {
     let read = store.scan(move |conn| {
-        let mut all = HashMap::with_capacity(accounts.len());
-        for some in accounts.chunks(NAMED_AT_ONCE) {
-            let mut brought = store::cohorts::brought(conn, Wanted::Only(some))?;
-            let ledgers = store::cohorts::ledgers(conn, Wanted::Only(some))?;
-            let ledger = |(account, entries)| (account, Ledger { entries, brought: brought.remove(&account).unwrap_or_default() });
-            all.extend(ledgers.into_iter().map(ledger));
+        let mut all = Vec::with_capacity(learners.len());
+        for some in learners.chunks(in_one_go(learners.len())) {
+            let ledgers = ledgers(conn, &some.iter().map(|(account, _)| *account).collect::<Vec<_>>())?;
+            all.extend(some.iter().map(|(account, key)| {
+                let at = ledgers.get(account).and_then(|ledger| ledger.last_written(key.ledger_seq, &key.withheld));
+                (*account, key.clone(), at)
+            }));
         }
         Ok(all)
     });
     Ok(read.await?)
 }
 
-impl Ledger {
-    /// When the cohort saw its learner write last, as of a board's facts.
-    pub(super) fn last_written(&self, upto: u32, withheld: &BTreeSet<u32>) -> Option<Instant> {
-        last_written(self.entries.iter().filter(|entry| entry.seq <= upto), &self.brought, withheld)
-    }
+fn in_one_go(learners: usize) -> usize {
+    learners.div_ceil(GOES).max(IN_ONE_GO)
 }
 
 struct Made {
