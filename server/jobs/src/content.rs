@@ -244,7 +244,7 @@ impl Content {
 
     /// Read anew when the command line, an admin or another server changed the instance.
     pub(crate) async fn documents(&self) -> Result<Documents, JobsError> {
-        self.documents_of(self.store.read(|conn| store::instance::version(conn)).await?).await
+        self.documents_of(self.store.read(store::instance::version).await?).await
     }
 
     /// The same for who has just read the instance's version.

@@ -72,7 +72,8 @@ fn a_learner_was_seen_when_they_wrote_what_the_cohort_knows_of() {
         entry(6, Retraction, Some(5)),
         entry(7, Assessment, None),
     ];
-    let table: [(&str, &[u32], &[u32], Option<i64>); 6] = [
+    type Row = (&'static str, &'static [u32], &'static [u32], Option<i64>);
+    let table: [Row; 6] = [
         ("what was taken back was written, and that it was is no less", &[], &[], Some(6)),
         ("nothing that is withheld, nor that it was taken back", &[], &[5], Some(4)),
         ("nothing that was brought along", &[4], &[5], Some(2)),
