@@ -238,3 +238,6 @@ fn why(learner: &Attendee<'_>, looking: Looking<'_>, ready: &[(u32, u32)]) -> (W
     let worst = paths.min_by_key(|why| (why.pace(), std::cmp::Reverse(why.expected())));
     (worst.unwrap_or_else(|| of(None, &nothing)), last_active)
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,40 +55,6 @@ fn weeks_begin_on_monday_and_are_cut_to_the_cohorts_dates() {
     assert!(Weekdays::new(&[]).is_none() && Weekdays::from_bits(0x80).is_none());
 }
 
-#[test]
-fn a_learner_was_seen_when_they_wrote_what_the_cohort_knows_of() {
-    use crate::ledger::EvidenceKind::{Assessment, Claim, Retraction, Review};
-    let entry = |seq: u32, kind, retracts| crate::ledger::Entry {
-        recorded_at: Instant::from_micros(i64::from(seq)),
-        retracts,
-        ..crate::samples::entry(seq, kind, crate::subject::Trust::Claimed, &[])
-    };
-    let ledger = [
-        entry(1, Claim, None),
-        entry(2, Claim, None),
-        entry(3, Review, None),
-        entry(4, Claim, None),
-        entry(5, Claim, None),
-        entry(6, Retraction, Some(5)),
-        entry(7, Assessment, None),
-    ];
-    type Row = (&'static str, &'static [u32], &'static [u32], Option<i64>);
-    let table: [Row; 6] = [
-        ("what was taken back was written, and that it was is no less", &[], &[], Some(6)),
-        ("nothing that is withheld, nor that it was taken back", &[], &[5], Some(4)),
-        ("nothing that was brought along", &[4], &[5], Some(2)),
-        ("no word of reviewers and mentors", &[4], &[2, 5], Some(1)),
-        ("nothing", &[1, 4], &[2, 5], None),
-        ("nor what was brought along with that it was taken back", &[6, 5], &[], Some(4)),
-    ];
-    for (what, brought, withheld, last) in table {
-        let [brought, withheld] = [brought, withheld].map(|seqs| seqs.iter().copied().collect());
-        for ledger in [ledger.iter().collect::<Vec<_>>(), ledger.iter().rev().collect()] {
-            assert_eq!(last_written(ledger, &brought, &withheld), last.map(Instant::from_micros), "{what}");
-        }
-    }
-}
-
 /// 20 November 2026, 23:30 in Lisbon: there the session day runs, in Tokyo it ended long ago.
 #[test]
 fn a_session_day_ends_in_the_cohorts_zone() {
