@@ -93,6 +93,21 @@ pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Cohort>> {
     rows.into_iter().map(Row::cohort).collect()
 }
 
+/// Those with more learners than that, whatever their state, the newest first.
+pub fn with_more_learners(conn: &mut Conn<'_>, than: usize) -> Result<Vec<Cohort>> {
+    let than = i64::try_from(than).unwrap_or(i64::MAX);
+    let rows: Vec<Row> = on_backend!(conn, c => {
+        let large = memberships::table
+            .filter(memberships::standing.eq(Standing::Learner.word()))
+            .group_by(memberships::cohort)
+            .having(diesel::dsl::count_star().gt(than))
+            .select(memberships::cohort)
+            .load::<i64>(c)?;
+        cohorts::table.filter(cohorts::id.eq_any(large)).order(cohorts::id.desc()).select(Row::as_select()).load(c)
+    })?;
+    rows.into_iter().map(Row::cohort).collect()
+}
+
 /// Of one account, by cohort.
 pub fn memberships(conn: &mut Conn<'_>, account: AccountId) -> Result<Vec<Membership>> {
     let rows: Vec<MemberRow> = on_backend!(conn, c => memberships::table

@@ -4,9 +4,10 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer};
 
-use crate::state::State;
+use crate::services::cohorts::Warming;
+use crate::state::{Shared, State};
 use crate::{mount, security};
 
 /// Seconds in which requests under way may finish: the process ends within ten.
@@ -16,31 +17,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const HEAD: Duration = Duration::from_secs(10);
 
 /// Serves on a bound listener until `shutdown` completes, then finishes what is under way within 10 seconds.
-pub async fn serve(listener: TcpListener, state: State, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
-    serve_shared(listener, web::Data::new(state), None, shutdown).await
-}
-
-async fn serve_shared(
-    listener: TcpListener,
-    state: web::Data<State>,
-    look: Option<Duration>,
-    shutdown: impl Future<Output = ()>,
-) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, state: Shared, shutdown: impl Future<Output = ()>) -> std::io::Result<()> {
     let workers = match state.instance.workers {
         0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         workers => workers,
     };
-    if let Some(look) = look {
-        let state = state.clone();
-        actix_web::rt::spawn(async move {
-            loop {
-                tokio::time::sleep(look).await;
-                if let Err(error) = state.refresh().await {
-                    tracing::warn!(%error, "the instance could not be looked at anew");
-                }
-            }
-        });
-    }
     let app = move || {
         let state = state.clone();
         App::new()
@@ -69,7 +50,7 @@ async fn serve_shared(
 }
 
 /// As [`serve`], on a runtime of its own and from the parts; looks every `look` whether another server or the command line
-/// changed the instance. For the binary, which has nothing else to do on this thread.
+/// changed the instance, and whether boards are to be made ahead. For the binary, which has nothing else to do on this thread.
 pub fn run(
     listener: TcpListener,
     parts: crate::Parts,
@@ -77,7 +58,21 @@ pub fn run(
     shutdown: impl Future<Output = ()> + 'static,
 ) -> std::io::Result<()> {
     actix_web::rt::System::new().block_on(async move {
-        let state = State::new(parts).await.map_err(std::io::Error::other)?;
-        serve_shared(listener, web::Data::new(state), Some(look), shutdown).await
+        let state = Shared::new(State::new(parts).await.map_err(std::io::Error::other)?);
+        actix_web::rt::spawn(keep_up(state.clone(), look));
+        serve(listener, state, shutdown).await
     })
+}
+
+async fn keep_up(state: Shared, look: Duration) {
+    let mut warming = Warming::default();
+    loop {
+        tokio::time::sleep(look).await;
+        if let Err(error) = state.refresh().await {
+            tracing::warn!(%error, "the instance could not be looked at anew");
+        }
+        if let Err(error) = warming.round(&state).await {
+            tracing::warn!(%error, "boards could not be made ahead");
+        }
+    }
 }

@@ -9,6 +9,18 @@ pub fn cpu_seconds(pid: u32) -> f64 {
     ticks as f64 / 100.0
 }
 
+/// Waits until a process has done nothing for three seconds, which is longer than a server waits before it looks for something to do.
+#[expect(clippy::disallowed_methods, reason = "that time passes is the condition")]
+pub fn until_idle(pid: u32) {
+    let (mut known, mut quiet) = (cpu_seconds(pid), 0);
+    while quiet < 6 {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let used = cpu_seconds(pid);
+        quiet = if used - known < 0.005 { quiet + 1 } else { 0 };
+        known = used;
+    }
+}
+
 /// Memory that is resident and not shared with files: what the machine would get back. In bytes.
 pub fn private_bytes(pid: u32) -> u64 {
     let of = |pid: u32| -> u64 {

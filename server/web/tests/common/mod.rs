@@ -30,7 +30,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use web::auth::{passwords, secrets};
 use web::route::Route;
-use web::state::Limits;
+use web::state::{Limits, Shared};
 use web::{BaseUrl, Hooks, Inspected, Instance, MailStatus, Parts, Plugins, Refused, Setting, State};
 use words::Words;
 
@@ -140,6 +140,8 @@ pub struct Waymark {
     /// Of the database.
     pub url: String,
     pub store: Store,
+    /// What the server answers from.
+    pub state: Shared,
     pub clock: Arc<StillClock>,
     pub dice: Arc<Counter>,
     pub rule: Arc<OneRule>,
@@ -254,8 +256,8 @@ impl Waymark {
         let (up, is_up) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let state = State::new(parts).await.unwrap();
-                up.send(()).unwrap();
+                let state = Shared::new(State::new(parts).await.unwrap());
+                up.send(state.clone()).unwrap();
                 web::serve(listener, state, async move {
                     let _ = stopped.await;
                 })
@@ -263,8 +265,8 @@ impl Waymark {
                 .unwrap();
             });
         });
-        is_up.recv().unwrap();
-        Self { base, address, url, store, clock, dice, rule, forgotten, stop: Some(stop), thread: Some(thread), _folder: folder }
+        let state = is_up.recv().unwrap();
+        Self { base, address, url, store, state, clock, dice, rule, forgotten, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     pub fn pass_seconds(&self, seconds: i64) {

@@ -6,7 +6,7 @@ use crate::Ask;
 use crate::floors::BareServer;
 use crate::load::{Connection, request};
 use crate::measure::{now, spread};
-use crate::process::{cpu_seconds, private_bytes, resident_bytes};
+use crate::process::{private_bytes, resident_bytes, until_idle};
 
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -62,18 +62,6 @@ pub fn memory(ask: &Ask) {
         println!("  {name:<18} {:.1} MiB private, {:.1} MiB resident", private_bytes(pid) as f64 / MIB, resident_bytes(pid) as f64 / MIB);
     }
     println!("  {:<18} {:.1} MiB private", "difference", (private_bytes(server.id()) as f64 - private_bytes(bare.pid()) as f64) / MIB);
-}
-
-/// Waits until a process has done nothing for two seconds.
-#[expect(clippy::disallowed_methods, reason = "that time passes is the condition")]
-fn until_idle(pid: u32) {
-    let (mut known, mut quiet) = (cpu_seconds(pid), 0);
-    while quiet < 4 {
-        std::thread::sleep(std::time::Duration::from_millis(500));
-        let used = cpu_seconds(pid);
-        quiet = if used - known < 0.005 { quiet + 1 } else { 0 };
-        known = used;
-    }
 }
 
 pub fn size(_: &Ask) {

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use domain::account::Account;
 use domain::cohort::{
-    Before, BoardRow, Calendar, Change, CohortRole, Curve, Delta, MemberCalendar, Planned, Seen, Standing, ended, last_seen, pace,
+    Before, BoardRow, Calendar, Change, Cohort, CohortRole, Curve, Delta, MemberCalendar, Planned, Seen, Standing, ended, last_seen, pace,
 };
 use domain::ids::AccountId;
 use domain::path::Path;
@@ -82,16 +82,16 @@ async fn written(state: &State, facts: &BoardFacts, looks: &HashMap<AccountId, L
 
 /// The board of a role that the cohort follows; without one, of its first.
 pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result<Board, Error> {
-    told(state, opened, role, false).await
+    told(state, &opened.cohort, role, false).await
 }
 
 /// The same with what everything changed by in four weeks.
 pub async fn board_with_change(state: &State, opened: &Opened, role: Option<&str>) -> Result<Board, Error> {
-    told(state, opened, role, true).await
+    told(state, &opened.cohort, role, true).await
 }
 
-async fn told(state: &State, opened: &Opened, role: Option<&str>, changes: bool) -> Result<Board, Error> {
-    let cohort = opened.cohort.clone();
+pub(super) async fn told(state: &State, cohort: &Cohort, role: Option<&str>, changes: bool) -> Result<Board, Error> {
+    let cohort = cohort.clone();
     let now = state.clock.now();
     let facts = state.store.scan(move |conn| store::cohorts::board(conn, cohort)).await?;
     let through = ended(now, &facts.cohort.zone);

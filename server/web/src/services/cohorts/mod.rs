@@ -11,6 +11,7 @@ mod pseudonymous;
 mod report;
 mod scored;
 mod standing;
+mod warm;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -50,6 +51,7 @@ pub use report::{Beside, Comparison, PastScores, Report, Weeks, comparison, repo
 pub use scored::Scored;
 pub(in crate::services) use scored::visible;
 pub use standing::Loaded;
+pub use warm::Warming;
 
 /// A cohort, and what the one who asks may do with it.
 #[derive(Clone, Debug)]

@@ -21,7 +21,7 @@ use crate::state::State;
 
 /// So many learners' ledgers are read and scored in one go, or as many more as it takes to be through in [`GOES`]: the memory of
 /// some serves for the next ones, and all cores find work early.
-const IN_ONE_GO: usize = 50;
+pub(super) const IN_ONE_GO: usize = 50;
 const GOES: usize = 8;
 /// Goes at once: more than a small machine has cores, fewer than may read at length at a time, so that one board leaves room for
 /// another.
