@@ -146,7 +146,7 @@ pub fn hold(conn: &mut Conn<'_>, account: AccountId) -> Result<()> {
 /// no gap.
 fn next_number(conn: &mut Conn<'_>, account: AccountId) -> Result<i32> {
     const NEXT: &[&str] = &["UPDATE accounts SET ledger_seq = ledger_seq + 1 WHERE id = ", " AND erased_at IS NULL RETURNING ledger_seq"];
-    let seq: Option<i32> = on_backend!(conn, c => Prepared::<Integer>::new(NEXT, &[account.0]).get_result(c).optional())?;
+    let seq: Option<i32> = on_backend!(conn, c => Prepared::<Integer>::new(NEXT, &[account.0.into()]).get_result(c).optional())?;
     seq.ok_or(Error::NotThere("account"))
 }
 

@@ -6,33 +6,55 @@ use std::marker::PhantomData;
 use diesel::backend::Backend;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType};
+use diesel::sql_types::{BigInt, HasSqlType, Text};
 use diesel::{QueryResult, RunQueryDsl};
 
-/// Pieces of SQL with a number after each but the last; `ST` is what its rows are.
+/// What is bound.
+#[derive(Clone, Copy)]
+pub(crate) enum Value<'a> {
+    Number(i64),
+    Text(&'a str),
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// Pieces of SQL with a value after each, but the last where it ends the statement; `ST` is what its rows are.
 #[derive(Clone, Copy)]
 pub(crate) struct Prepared<'a, ST = ()> {
     pieces: &'static [&'static str],
-    numbers: &'a [i64],
+    values: &'a [Value<'a>],
     rows: PhantomData<ST>,
 }
 
 impl<'a, ST> Prepared<'a, ST> {
-    pub(crate) const fn new(pieces: &'static [&'static str], numbers: &'a [i64]) -> Self {
-        Self { pieces, numbers, rows: PhantomData }
+    pub(crate) const fn new(pieces: &'static [&'static str], values: &'a [Value<'a>]) -> Self {
+        Self { pieces, values, rows: PhantomData }
     }
 }
 
 impl<ST, DB> QueryFragment<DB> for Prepared<'_, ST>
 where
-    DB: Backend + HasSqlType<BigInt>,
+    DB: Backend + HasSqlType<BigInt> + HasSqlType<Text>,
     i64: ToSql<BigInt, DB>,
+    str: ToSql<Text, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         for (at, piece) in self.pieces.iter().enumerate() {
             out.push_sql(piece);
-            if let Some(number) = self.numbers.get(at) {
-                out.push_bind_param::<BigInt, i64>(number)?;
+            match self.values.get(at) {
+                Some(Value::Number(number)) => out.push_bind_param::<BigInt, i64>(number)?,
+                Some(Value::Text(text)) => out.push_bind_param::<Text, str>(text)?,
+                None => {}
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ use domain::schedule::{Due, Period, Rule};
 use domain::time::Instant;
 
 use super::{DueSchedule, OutboxState, Outcome, Planned, Schedule};
+use crate::prepared::{Prepared, Value};
 use crate::schema::{accounts, digest_schedules, outbox};
 use crate::{Conn, Result, rows};
 
@@ -116,17 +117,17 @@ pub fn plan(conn: &mut Conn<'_>, planned: &Planned) -> Result<bool> {
         .on_conflict((outbox::recipient, outbox::kind, outbox::period))
         .do_nothing()
         .execute(c))?;
-    let next = planned.next.as_ref();
-    on_backend!(conn, c => diesel::update(
-            digest_schedules::table
-                .filter(digest_schedules::account.eq(planned.account.0))
-                .filter(digest_schedules::kind.eq(planned.kind.word()))
-                .filter(digest_schedules::next_at.eq(planned.due_at.micros())),
-        )
-        .set((
-            digest_schedules::next_at.eq(next.map(|due| due.at.micros())),
-            digest_schedules::next_period.eq(next.map(|due| due.period.0.as_str())),
-        ))
-        .execute(c))?;
+    const NEXT: &[&str] =
+        &["UPDATE digest_schedules SET next_at = ", ", next_period = ", " WHERE account = ", " AND kind = ", " AND next_at = "];
+    const LAST: &[&str] =
+        &["UPDATE digest_schedules SET next_at = NULL, next_period = NULL WHERE account = ", " AND kind = ", " AND next_at = "];
+    let [account, kind, at]: [Value<'_>; 3] = [planned.account.0.into(), planned.kind.word().into(), planned.due_at.micros().into()];
+    on_backend!(conn, c => match &planned.next {
+        Some(next) => {
+            let (next_at, period) = (next.at.micros().into(), next.period.0.as_str().into());
+            Prepared::<()>::new(NEXT, &[next_at, period, account, kind, at]).execute(c)
+        }
+        None => Prepared::<()>::new(LAST, &[account, kind, at]).execute(c),
+    })?;
     Ok(inserted > 0)
 }

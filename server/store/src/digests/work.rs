@@ -48,7 +48,7 @@ pub fn claim(conn: &mut Conn<'_>, worker: &str, now: Instant, lease_seconds: i64
 /// Notes that the letter goes to the mail server now; false when the fence is old.
 pub fn hand_off(conn: &mut Conn<'_>, id: OutboxId, fence: i64) -> Result<bool> {
     const HAND_OFF: &[&str] = &["UPDATE outbox SET handed_off_fence = ", " WHERE id = ", " AND fence = ", " AND state = 'queued'"];
-    let changed = on_backend!(conn, c => Prepared::<()>::new(HAND_OFF, &[fence, id.0, fence]).execute(c))?;
+    let changed = on_backend!(conn, c => Prepared::<()>::new(HAND_OFF, &[fence.into(), id.0.into(), fence.into()]).execute(c))?;
     Ok(changed > 0)
 }
 
@@ -60,7 +60,7 @@ pub fn sent(conn: &mut Conn<'_>, id: OutboxId, fence: i64, now: Instant) -> Resu
         " AND fence = ",
         " AND state = 'queued'",
     ];
-    let changed = on_backend!(conn, c => Prepared::<()>::new(SENT, &[now.micros(), id.0, fence]).execute(c))?;
+    let changed = on_backend!(conn, c => Prepared::<()>::new(SENT, &[now.micros().into(), id.0.into(), fence.into()]).execute(c))?;
     Ok(changed > 0)
 }
 
