@@ -505,8 +505,8 @@ table! {
         target_level -> Text,
         settings -> Text,
         chosen -> Text,
-        score -> Text,
         outlook -> Nullable<Text>,
+        score -> Text,
     }
 }
 

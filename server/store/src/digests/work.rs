@@ -118,11 +118,11 @@ fn held(id: OutboxId, fence: i64) -> _ {
 
 /// Microseconds since 1970. Servers' clocks may differ; there is one database.
 pub(crate) fn database_clock(conn: &mut Conn<'_>) -> Result<i64> {
-    const SQLITE: &str = "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
-    const POSTGRES: &str = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
+    const SQLITE: &[&str] = &["SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)"];
+    const POSTGRES: &[&str] = &["SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)"];
     Ok(match conn {
-        Conn::Sqlite(c) => diesel::select(diesel::dsl::sql::<BigInt>(SQLITE)).get_result(*c)?,
-        Conn::Postgres(c) => diesel::select(diesel::dsl::sql::<BigInt>(POSTGRES)).get_result(*c)?,
+        Conn::Sqlite(c) => Prepared::<BigInt>::new(SQLITE, &[]).get_result(*c)?,
+        Conn::Postgres(c) => Prepared::<BigInt>::new(POSTGRES, &[]).get_result(*c)?,
     })
 }
 
