@@ -278,6 +278,8 @@ mod tests {
             ("WAYMARK_SERVER__BIND", "nowhere:port", "server.bind"),
             ("WAYMARK_SERVER__BASE_URL", "school.example", "http://"),
             ("WAYMARK_MAIL__DKIM_DOMAIN", "school.example", "go together"),
+            ("WAYMARK_MAIL__CONNECTIONS", "0", "from 1 to 64"),
+            ("WAYMARK_MAIL__CONNECTIONS", "65", "from 1 to 64"),
         ] {
             let problems = with(&[(variable, value)]).err().unwrap().to_string();
             assert!(problems.contains(expected), "{variable}: {problems}");

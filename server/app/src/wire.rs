@@ -250,6 +250,6 @@ pub fn job_parts(tools: &Tools, clock: Option<Arc<dyn Clock>>) -> Result<jobs::P
         instance: config.instance.name.clone(),
         instance_is_set: tools.loaded.explain("instance.name").is_ok_and(|name| name.source != crate::config::Source::Default),
         crons: jobs::Crons::parse(&crons).map_err(|problems| Failure::setup(problems.join("\n")))?,
-        pace: jobs::Pace::for_timeout(crate::post::timeout(config)),
+        pace: jobs::Pace::new(crate::post::timeout(config), config.mail.connections),
     })
 }

@@ -57,7 +57,7 @@ pub struct Parts {
     /// The configuration says that name; else admins may change it while the server runs.
     pub instance_is_set: bool,
     pub crons: Crons,
-    /// The longest that one sending may take; see [`Pace::for_timeout`].
+    /// From how long one sending may take and how many connections there may be; see [`Pace::new`].
     pub pace: Pace,
 }
 
@@ -80,10 +80,13 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A lease of three sendings and half a minute for the rendering; eight connections, with as many letters waiting for
-    /// each as the lease has time for.
-    pub fn for_timeout(smtp: Duration) -> Self {
-        Self { lease_seconds: 3 * i64::try_from(smtp.as_secs()).unwrap_or(i64::MAX / 8) + 30, at_once: 24, connections: 8 }
+    /// A lease of three sendings of at most `smtp` each and half a minute for the rendering; as many letters for
+    /// each connection as the lease has time for.
+    pub fn new(smtp: Duration, connections: u32) -> Self {
+        const SENDINGS: usize = 3;
+        let connections = usize::try_from(connections).unwrap_or(1).max(1);
+        let lease_seconds = i64::try_from(SENDINGS as u64 * smtp.as_secs()).unwrap_or(i64::MAX / 8) + 30;
+        Self { lease_seconds, at_once: SENDINGS * connections, connections }
     }
 }
 

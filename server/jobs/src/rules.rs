@@ -121,6 +121,17 @@ mod tests {
     }
 
     #[test]
+    fn a_lease_outlasts_all_letters_that_share_a_connection() {
+        for (seconds, connections) in [(1, 1), (30, 16), (600, 64)] {
+            let pace = crate::Pace::new(std::time::Duration::from_secs(seconds), connections);
+            assert_eq!(pace.connections, connections as usize);
+            let in_turn = pace.at_once.div_ceil(pace.connections) as u64;
+            assert!(in_turn > 1, "a letter waits while another is sent");
+            assert!(pace.lease_seconds as u64 > in_turn * seconds, "{pace:?}");
+        }
+    }
+
+    #[test]
     fn waits_grow_and_outlast_a_night() {
         assert!(WAITS.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(WAITS.iter().sum::<u32>() > 20 * 3_600);

@@ -85,6 +85,7 @@ pub struct Mail {
     pub user: String,
     pub password: String,
     pub timeout_seconds: u32,
+    pub connections: u32,
     pub dkim_selector: String,
     pub dkim_domain: String,
     pub dkim_key: String,
@@ -143,6 +144,9 @@ pub(super) fn typed(keys: &BTreeMap<String, Key>) -> Result<Config, Vec<String>>
     }
     if !(1..=600).contains(&config.mail.timeout_seconds) {
         problems.push("mail.timeout_seconds must be from 1 to 600.".to_owned());
+    }
+    if !(1..=64).contains(&config.mail.connections) {
+        problems.push("mail.connections must be from 1 to 64.".to_owned());
     }
     let dkim = [&config.mail.dkim_selector, &config.mail.dkim_domain, &config.mail.dkim_key];
     if dkim.iter().any(|part| part.is_empty()) && dkim.iter().any(|part| !part.is_empty()) {

@@ -12,8 +12,8 @@ use crate::measure::{Slice, compare, now};
 
 /// So many that starting the program, which a server does once, is little beside them.
 const RECIPIENTS: usize = 2_000;
-/// Sessions of smtp-source: as many connections as Waymark keeps.
-const SESSIONS: usize = 4;
+/// Sessions of smtp-source: as many connections as Waymark opens.
+const SESSIONS: usize = 16;
 
 pub fn end_to_end(ask: &Ask) {
     let (Some(sink), Some(source)) = (SmtpSink::postfix(), variable("WAYMARK_TEST_SMTP_SOURCE")) else {
