@@ -62,4 +62,21 @@ on_both_served! {
         assert!(left.contains(",ada,") && !left.contains(",bo,"), "who has come in needs none: {left}");
         assert_eq!(people(&db), ["ada", "bo"]);
     }
+
+    fn a_server_makes_the_board_of_a_large_class_before_anybody_looks(db) {
+        ran(&db, &["migrate"], true);
+        let make = |name: &str, learners: usize| {
+            ran(&db, &["cohort", "create", name, "--from", "2026-09-07", "--to", "2099-04-16", "--zone", "Europe/Lisbon"], true);
+            let rows: String = (0..learners).map(|number| format!("Learner {number},{name}{number},,\n").to_lowercase()).collect();
+            let file = db.folder().join(format!("{name}.csv"));
+            std::fs::write(&file, format!("name,username,mail,zone\n{rows}")).unwrap();
+            ran(&db, &["cohort", "enrol", file.to_str().unwrap(), "--cohort", name], true);
+        };
+        make("Small", 3);
+        make("Large", 51);
+        let server = Server::start_with(&db, &[("WAYMARK_LOG__FILTER", "info,web=debug"), ("WAYMARK_JOBS__ENABLED", "false")]);
+        assert!(server.said().wait_for("boards were made ahead"), "{}", server.said().text());
+        let line = server.said().lines().into_iter().find(|line| line.contains("boards were made ahead")).unwrap();
+        assert!(line.contains("cohorts=1"), "{line}");
+    }
 }

@@ -6,6 +6,7 @@
 
 mod folder;
 mod message;
+mod pool;
 mod smtp;
 #[cfg(feature = "testing")]
 pub mod testing;

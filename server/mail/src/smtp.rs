@@ -3,6 +3,8 @@
 //! lettre writes a body and its final dot separately; with Nagle's algorithm on, the second write waits some 40 ms for
 //! the first one's acknowledgement. So the sockets are ours, with `TCP_NODELAY`.
 
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::Message;
@@ -11,8 +13,9 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::net::TcpStream;
-use tokio::sync::Mutex;
+use tokio::task::JoinSet;
 
+use crate::pool::{Connection, Pool};
 use crate::{SendError, tls};
 
 /// How a connection is encrypted.
@@ -55,18 +58,16 @@ impl std::fmt::Debug for SmtpOptions {
     }
 }
 
-/// Sends over connections that it keeps for the next letter. As many letters at once as there are callers.
-#[derive(Debug)]
+/// Sends over connections that it keeps for the next letter. As many letters at once as there are callers, or as the server takes
+/// connections: where it refuses another one, a letter waits for one that is there.
 pub struct Smtp {
     options: SmtpOptions,
-    idle: Mutex<Vec<Connection>>,
+    pool: Arc<Pool>,
 }
 
-struct Connection(AsyncSmtpConnection);
-
-impl std::fmt::Debug for Connection {
+impl std::fmt::Debug for Smtp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Connection")
+        f.debug_struct("Smtp").field("options", &self.options).finish_non_exhaustive()
     }
 }
 
@@ -81,7 +82,7 @@ enum Stage {
 
 impl Smtp {
     pub fn new(options: SmtpOptions) -> Self {
-        Self { options, idle: Mutex::new(Vec::new()) }
+        Self { options, pool: Arc::default() }
     }
 
     pub fn options(&self) -> &SmtpOptions {
@@ -101,51 +102,69 @@ impl Smtp {
     }
 
     pub(crate) async fn close(&self) {
-        let idle = std::mem::take(&mut *self.idle.lock().await);
-        for mut connection in idle {
-            let _ = tokio::time::timeout(Duration::from_secs(1), connection.0.abort()).await;
+        let mut goodbyes = JoinSet::new();
+        for mut connection in self.pool.take() {
+            goodbyes.spawn(async move { tokio::time::timeout(Duration::from_secs(1), connection.smtp.abort()).await });
         }
+        while goodbyes.join_next().await.is_some() {}
     }
 
     async fn deliver(&self, message: &Message, stage: &mut Stage) -> Result<(), SendError> {
-        let kept = self.idle.lock().await.pop();
-        let from = || Mail::new(message.envelope().from().cloned(), Vec::new());
-        let mut connection = match kept {
-            // A server may close what was idle: that shows at the first command, before anything was given to it.
-            Some(Connection(mut connection)) => match connection.command(from()).await {
-                Ok(_) => connection,
-                Err(error) if error.is_permanent() => return self.refused(connection, Stage::Envelope, &error).await,
-                Err(_) => self.begin(message).await?,
-            },
-            None => self.begin(message).await?,
-        };
+        let mut connection = self.begin(message).await?;
         *stage = Stage::Envelope;
         for recipient in message.envelope().to() {
-            if let Err(error) = connection.command(Rcpt::new(recipient.clone(), Vec::new())).await {
-                return self.refused(connection, *stage, &error).await;
+            if let Err(error) = connection.smtp.command(Rcpt::new(recipient.clone(), Vec::new())).await {
+                return Err(self.refused(connection, *stage, &error).await);
             }
         }
-        if let Err(error) = connection.command(Data).await {
-            return self.refused(connection, *stage, &error).await;
+        if let Err(error) = connection.smtp.command(Data).await {
+            return Err(self.refused(connection, *stage, &error).await);
         }
         *stage = Stage::Body;
-        match connection.message(&message.formatted()).await {
+        match connection.smtp.message(&message.formatted()).await {
             Ok(_) => {
-                self.idle.lock().await.push(Connection(connection));
+                self.pool.keep(connection);
                 Ok(())
             }
-            Err(error) => self.refused(connection, *stage, &error).await,
+            Err(error) => Err(self.refused(connection, *stage, &error).await),
         }
     }
 
-    /// A new connection, with `MAIL FROM` accepted on it.
-    async fn begin(&self, message: &Message) -> Result<AsyncSmtpConnection, SendError> {
-        let mut connection = self.connect().await?;
-        match connection.command(Mail::new(message.envelope().from().cloned(), Vec::new())).await {
-            Ok(_) => Ok(connection),
-            Err(error) => {
-                Err(self.refused(connection, Stage::Envelope, &error).await.err().unwrap_or_else(|| SendError::passing("refused")))
+    /// A connection, kept or new, with `MAIL FROM` accepted on it.
+    async fn begin(&self, message: &Message) -> Result<Connection, SendError> {
+        let from = || Mail::new(message.envelope().from().cloned(), Vec::new());
+        let mut refusal = None;
+        loop {
+            let mut changed = pin!(self.pool.changed.notified());
+            // From here on nothing that comes back is missed.
+            changed.as_mut().enable();
+            if let Some(mut kept) = self.pool.idle() {
+                match kept.smtp.command(from()).await {
+                    Ok(_) => return Ok(kept),
+                    Err(error) if error.is_permanent() => return Err(self.refused(kept, Stage::Envelope, &error).await),
+                    // A server may close what was idle: that shows at the first command, before anything was given to it.
+                    Err(_) => drop(kept),
+                }
             }
+            if let Some((_, error)) = refusal.take_if(|(failures, _)| *failures != self.pool.failures()) {
+                return Err(error);
+            }
+            if let Some(place) = self.pool.place() {
+                match self.connect().await {
+                    Ok(smtp) => {
+                        let mut new = Connection::new(smtp, place);
+                        return match new.smtp.command(from()).await {
+                            Ok(_) => Ok(new),
+                            Err(error) => Err(self.refused(new, Stage::Envelope, &error).await),
+                        };
+                    }
+                    Err(error) => match self.pool.failed(place) {
+                        Some(failures) => refusal = Some((failures, error)),
+                        None => return Err(error),
+                    },
+                }
+            }
+            changed.await;
         }
     }
 
@@ -174,21 +193,16 @@ impl Smtp {
     }
 
     /// Turns an error into ours, and keeps the connection where the server only said no.
-    async fn refused(
-        &self,
-        mut connection: AsyncSmtpConnection,
-        stage: Stage,
-        error: &lettre::transport::smtp::Error,
-    ) -> Result<(), SendError> {
+    async fn refused(&self, mut connection: Connection, stage: Stage, error: &lettre::transport::smtp::Error) -> SendError {
         let answered = error.is_permanent() || error.is_transient();
-        if answered && connection.command(Rset).await.is_ok() {
-            self.idle.lock().await.push(Connection(connection));
+        if answered && connection.smtp.command(Rset).await.is_ok() {
+            self.pool.keep(connection);
         }
-        Err(SendError {
+        SendError {
             transient: !error.is_permanent() || wants_other_credentials(error),
             perhaps_sent: stage == Stage::Body && !answered,
             text: format!("{}: {}", self.place(), said(error)),
-        })
+        }
     }
 
     fn place(&self) -> String {

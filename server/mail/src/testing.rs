@@ -128,6 +128,10 @@ struct State {
     tries: usize,
     connections: usize,
     quits: usize,
+    /// Connections that are open, and how many may be.
+    open: usize,
+    most: Option<usize>,
+    turned_away: usize,
 }
 
 /// The server. Dropping it closes its port.
@@ -178,6 +182,24 @@ impl Server {
         self.state.send_modify(|state| state.script.extend(answers));
     }
 
+    /// From now on further connections than that are refused with 421.
+    pub fn take_at_most(&self, connections: usize) {
+        self.state.send_modify(|state| state.most = Some(connections));
+    }
+
+    /// Connections that were refused.
+    pub fn turned_away(&self) -> usize {
+        self.state.borrow().turned_away
+    }
+
+    pub async fn wait_until_turned_away(&self, count: usize) {
+        let _ = self.state.subscribe().wait_for(|state| state.turned_away >= count).await;
+    }
+
+    pub async fn wait_until_open(&self, count: usize) {
+        let _ = self.state.subscribe().wait_for(|state| state.open == count).await;
+    }
+
     /// Letters taken so far.
     pub fn received(&self) -> Vec<Received> {
         self.state.borrow().received.clone()
@@ -221,13 +243,23 @@ fn block_on(limit: Duration, condition: impl Future<Output = ()>) -> bool {
 }
 
 async fn accept(listener: TcpListener, setup: Setup, state: Arc<watch::Sender<State>>) {
-    while let Ok((stream, _)) = listener.accept().await {
+    while let Ok((mut stream, _)) = listener.accept().await {
         let _ = stream.set_nodelay(true);
-        let mut number = 0;
+        let mut number = None;
         state.send_modify(|state| {
+            if state.most.is_some_and(|most| state.open >= most) {
+                state.turned_away += 1;
+                return;
+            }
+            state.open += 1;
             state.connections += 1;
-            number = state.connections;
+            number = Some(state.connections);
         });
+        let Some(number) = number else {
+            let _ = stream.write_all(b"421 too many connections\r\n").await;
+            continue;
+        };
+        let ends = Arc::clone(&state);
         let talk = Talk { setup, state: Arc::clone(&state), number, secure: setup.tls == Tls::Implicit, known: !setup.login };
         tokio::spawn(async move {
             match setup.tls {
@@ -244,6 +276,7 @@ async fn accept(listener: TcpListener, setup: Setup, state: Arc<watch::Sender<St
                     }
                 }
             }
+            ends.send_modify(|state| state.open -= 1);
         });
     }
 }

@@ -65,6 +65,56 @@ fn only(server: &Server) -> Received {
     received.remove(0)
 }
 
+/// Eight letters at once, to a server that takes two connections.
+#[tokio::test]
+async fn where_the_server_takes_no_more_connections_letters_wait_for_those_that_are_there() {
+    let server = Server::start();
+    server.take_at_most(2);
+    let gates = [Gate::new(), Gate::new()];
+    server.script(gates.iter().cloned().map(Answer::Hold));
+    let mailer = std::sync::Arc::new(mailer(options(&server)));
+    let mut letters = tokio::task::JoinSet::new();
+    for number in 1..=8 {
+        let mailer = std::sync::Arc::clone(&mailer);
+        letters.spawn(async move { mailer.send(&outgoing(number)).await });
+    }
+    for gate in &gates {
+        gate.reached().await;
+    }
+    server.wait_until_turned_away(1).await;
+    gates.iter().for_each(Gate::open);
+    while let Some(sent) = letters.join_next().await {
+        sent.unwrap().unwrap();
+    }
+    assert_eq!((server.received().len(), server.connections()), (8, 2));
+    let turned_away = server.turned_away();
+    assert!((1..=6).contains(&turned_away), "whoever was told so does not knock again for each letter: {turned_away}");
+
+    // Once they are closed, the next letter begins anew.
+    mailer.close().await;
+    server.wait_until_open(0).await;
+    mailer.send(&outgoing(9)).await.unwrap();
+    assert_eq!(server.connections(), 3);
+}
+
+/// Then there is none to wait for.
+#[tokio::test]
+async fn a_server_that_takes_no_connection_at_all_is_said_at_once() {
+    let server = Server::start();
+    server.take_at_most(0);
+    let mailer = std::sync::Arc::new(mailer(options(&server)));
+    let mut letters = tokio::task::JoinSet::new();
+    for number in 1..=8 {
+        let mailer = std::sync::Arc::clone(&mailer);
+        letters.spawn(async move { mailer.send(&outgoing(number)).await });
+    }
+    while let Some(sent) = letters.join_next().await {
+        let error = sent.unwrap().unwrap_err();
+        assert!(error.transient && !error.perhaps_sent && error.text.contains("421"), "{error:?}");
+    }
+    assert_eq!(server.turned_away(), 8, "each knocked once");
+}
+
 #[tokio::test]
 async fn a_letter_arrives_with_all_that_filters_ask_for() {
     let server = Server::start();

@@ -1,5 +1,7 @@
 //! Cohorts, what is set up for them, and who is in them.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use domain::account::{Account, CleanName};
 use domain::cohort::{Cohort, Frame, MemberState, Membership, Standing};
@@ -93,19 +95,24 @@ pub fn list(conn: &mut Conn<'_>) -> Result<Vec<Cohort>> {
     rows.into_iter().map(Row::cohort).collect()
 }
 
-/// Those with more learners than that, whatever their state, the newest first.
-pub fn with_more_learners(conn: &mut Conn<'_>, than: usize) -> Result<Vec<Cohort>> {
-    let than = i64::try_from(than).unwrap_or(i64::MAX);
-    let rows: Vec<Row> = on_backend!(conn, c => {
-        let large = memberships::table
+/// Those with more learners than that, whatever their state, the newest first, and how many.
+pub fn with_more_learners(conn: &mut Conn<'_>, than: usize) -> Result<Vec<(Cohort, usize)>> {
+    let least = i64::try_from(than).unwrap_or(i64::MAX);
+    let (rows, counts): (Vec<Row>, HashMap<i64, i64>) = on_backend!(conn, c => {
+        let counts: Vec<(i64, i64)> = memberships::table
             .filter(memberships::standing.eq(Standing::Learner.word()))
             .group_by(memberships::cohort)
-            .having(diesel::dsl::count_star().gt(than))
-            .select(memberships::cohort)
-            .load::<i64>(c)?;
-        cohorts::table.filter(cohorts::id.eq_any(large)).order(cohorts::id.desc()).select(Row::as_select()).load(c)
-    })?;
-    rows.into_iter().map(Row::cohort).collect()
+            .having(diesel::dsl::count_star().gt(least))
+            .select((memberships::cohort, diesel::dsl::count_star()))
+            .load(c)?;
+        let large = cohorts::id.eq_any(counts.iter().map(|(cohort, _)| *cohort));
+        (cohorts::table.filter(large).order(cohorts::id.desc()).select(Row::as_select()).load(c)?, counts.into_iter().collect())
+    });
+    let counted = |row: Row| {
+        let count = counts.get(&row.id).and_then(|count| usize::try_from(*count).ok()).unwrap_or_default();
+        Ok((row.cohort()?, count))
+    };
+    rows.into_iter().map(counted).collect()
 }
 
 /// Of one account, by cohort.

@@ -60,17 +60,25 @@ pub fn run(
     actix_web::rt::System::new().block_on(async move {
         let state = Shared::new(State::new(parts).await.map_err(std::io::Error::other)?);
         actix_web::rt::spawn(keep_up(state.clone(), look));
+        actix_web::rt::spawn(keep_warm(state.clone(), look));
         serve(listener, state, shutdown).await
     })
 }
 
 async fn keep_up(state: Shared, look: Duration) {
-    let mut warming = Warming::default();
     loop {
         tokio::time::sleep(look).await;
         if let Err(error) = state.refresh().await {
             tracing::warn!(%error, "the instance could not be looked at anew");
         }
+    }
+}
+
+/// On a task of its own: it may take a while, and whatever goes wrong there keeps nothing else from going on.
+async fn keep_warm(state: Shared, look: Duration) {
+    let mut warming = Warming::default();
+    loop {
+        tokio::time::sleep(look).await;
         if let Err(error) = warming.round(&state).await {
             tracing::warn!(%error, "boards could not be made ahead");
         }

@@ -285,7 +285,7 @@ fn is_root() -> bool {
 
 /// Looks again and again, for a minute at most.
 #[allow(clippy::disallowed_methods, reason = "smtp-sink tells nobody when it is ready or has written a mail")]
-fn until(mut condition: impl FnMut() -> bool) -> bool {
+pub(crate) fn until(mut condition: impl FnMut() -> bool) -> bool {
     for _ in 0..PATIENCE.as_millis() / 20 {
         if condition() {
             return true;

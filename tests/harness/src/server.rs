@@ -36,6 +36,11 @@ impl Said {
     pub fn text(&self) -> String {
         self.lines().join("\n")
     }
+
+    /// Waits for a line with that text; false if none comes in time.
+    pub fn wait_for(&self, text: &str) -> bool {
+        crate::mail::until(|| self.lines().iter().any(|line| line.contains(text)))
+    }
 }
 
 /// A server that did not come up.

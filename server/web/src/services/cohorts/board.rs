@@ -82,16 +82,16 @@ async fn written(state: &State, facts: &BoardFacts, looks: &HashMap<AccountId, L
 
 /// The board of a role that the cohort follows; without one, of its first.
 pub async fn board(state: &State, opened: &Opened, role: Option<&str>) -> Result<Board, Error> {
-    told(state, &opened.cohort, role, false).await
+    told(state, opened, role, false).await
 }
 
 /// The same with what everything changed by in four weeks.
 pub async fn board_with_change(state: &State, opened: &Opened, role: Option<&str>) -> Result<Board, Error> {
-    told(state, &opened.cohort, role, true).await
+    told(state, opened, role, true).await
 }
 
-pub(super) async fn told(state: &State, cohort: &Cohort, role: Option<&str>, changes: bool) -> Result<Board, Error> {
-    let cohort = cohort.clone();
+async fn told(state: &State, opened: &Opened, role: Option<&str>, changes: bool) -> Result<Board, Error> {
+    let cohort = opened.cohort.clone();
     let now = state.clock.now();
     let facts = state.store.scan(move |conn| store::cohorts::board(conn, cohort)).await?;
     let through = ended(now, &facts.cohort.zone);
@@ -134,6 +134,21 @@ pub(super) async fn told(state: &State, cohort: &Cohort, role: Option<&str>, cha
     }
     let guides = facts.guides.into_iter().map(|(account, member)| (account, member.standing)).collect();
     Ok(Board { role, columns, rows, people, guides, calendar, plan: planned, through, expected, stand_ins })
+}
+
+/// Makes what boards of every role need of scores, so that the next look at one finds it.
+pub(super) async fn warm(state: &State, cohort: Cohort) -> Result<(), Error> {
+    let facts = state.store.scan(move |conn| store::cohorts::board(conn, cohort)).await?;
+    let mut roles: Vec<String> = facts.set_up.roles.iter().map(|role| role.role.clone()).collect();
+    if roles.is_empty() {
+        roles.extend(role_of(state, &facts, None).await?.map(|(role, _)| role.role));
+    }
+    for role in roles {
+        let Tasks { tasks, .. } = tasks(state, &facts, Some(&role), false).await?;
+        let looks = looks(state, &tasks).await?;
+        written(state, &facts, &looks).await?;
+    }
+    Ok(())
 }
 
 fn change(learner: &Learner, look: &Look, columns: &[Column], now: Instant, zone: &Zone) -> Option<Change> {

@@ -95,7 +95,8 @@ impl Kept {
 
     fn put(&self, made: Vec<(PathId, Key, Arc<Sums>)>) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() + made.len() > MOST {
+        let new = made.iter().filter(|(path, ..)| !kept.contains_key(path)).count();
+        if kept.len() + new > MOST {
             kept.clear();
         }
         kept.extend(made.into_iter().map(|(path, key, sums)| (path, (key, sums))));

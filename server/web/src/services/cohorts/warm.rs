@@ -1,7 +1,5 @@
 //! Boards of large cohorts, made before anybody asks: the first look at one scores everybody, after a start and with every new day.
 
-use domain::cohort::Cohort;
-
 use super::{board, scored};
 use crate::errors::Error;
 use crate::state::State;
@@ -17,42 +15,29 @@ pub struct Warming {
 }
 
 impl Warming {
-    /// Makes boards that are read in more than one go, of cohorts that have not ended; nothing while the last time still holds.
-    /// A board that fails is logged, keeps no other from being made, and is tried again with the next quarter of an hour.
+    /// Makes what boards are made of that are read in more than one go, of cohorts that have not ended; nothing while the last time
+    /// still holds. What fails is logged, keeps no other from being made, and is tried again with the next quarter of an hour.
     pub async fn round(&mut self, state: &State) -> Result<(), Error> {
         let due = (state.clock.now().micros().div_euclid(QUARTER), state.catalogue_version());
-        if self.made.replace(due) == Some(due) {
+        if self.made == Some(due) {
             return Ok(());
         }
-        // More than the memory holds would push out what was made before it.
-        let mut room = scored::MOST;
-        for cohort in state.store.scan(|conn| store::cohorts::with_more_learners(conn, scored::IN_ONE_GO)).await? {
-            if room == 0 {
-                break;
-            }
-            if state.clock.now().day_in(&cohort.zone) > cohort.ends_on {
+        let large = state.store.scan(|conn| store::cohorts::with_more_learners(conn, scored::IN_ONE_GO)).await?;
+        self.made = Some(due);
+        // With a path a learner: more than the memory holds would push out what was made before it.
+        let (mut room, mut made) = (scored::MOST, 0);
+        for (cohort, learners) in large {
+            if learners > room || state.clock.now().day_in(&cohort.zone) > cohort.ends_on {
                 continue;
             }
-            match warm(state, &cohort).await {
-                Ok(rows) => room = room.saturating_sub(rows),
-                Err(error) => tracing::warn!(%error, cohort = %cohort.public_id, "a board could not be made ahead"),
+            room -= learners;
+            let id = cohort.public_id;
+            match board::warm(state, cohort).await {
+                Ok(()) => made += 1,
+                Err(error) => tracing::warn!(%error, cohort = %id, "a board could not be made ahead"),
             }
         }
+        tracing::debug!(cohorts = made, "boards were made ahead");
         Ok(())
     }
-}
-
-/// One role after the other, as the cohort's people look at them; how many rows that are.
-async fn warm(state: &State, cohort: &Cohort) -> Result<usize, Error> {
-    let id = cohort.id;
-    let roles = state.store.read(move |conn| store::cohorts::set_up(conn, id)).await?.roles;
-    let mut wanted: Vec<Option<&str>> = roles.iter().map(|role| Some(role.role.as_str())).collect();
-    if wanted.is_empty() {
-        wanted.push(None);
-    }
-    let mut rows = 0;
-    for role in wanted {
-        rows += board::told(state, cohort, role, false).await?.rows.len();
-    }
-    Ok(rows)
 }
