@@ -11,23 +11,36 @@ use serde_json::json;
 
 /// A person with something to say in a digest that is due.
 fn somebody_with_a_due_digest(db: &TestDb) -> Person {
+    people_with_due_digests(db, &["ada"]).remove(0)
+}
+
+fn people_with_due_digests(db: &TestDb, names: &[&str]) -> Vec<Person> {
     let server = Server::start_with(db, &[("WAYMARK_JOBS__ENABLED", "false")]);
-    let person = Person::new(&server, db, "ada");
+    let people: Vec<Person> = names.iter().map(|name| somebody_with_a_digest(&server, db, name)).collect();
+    server.stop();
+    become_due(db, people.len());
+    people
+}
+
+fn somebody_with_a_digest(server: &Server, db: &TestDb, name: &str) -> Person {
+    let person = Person::new(server, db, name);
     person.send("POST", "/api/v1/paths", &json!({ "role": "backend-developer" })).expect(201);
     let claim = json!({ "kind": "claim", "subjects": [{ "subject": "skill:python", "step": "working" }], "title": "A web shop" });
     person.send("POST", "/api/v1/evidence", &claim).expect(201);
     person.send("PUT", "/api/v1/digest", &json!({ "cadence": "daily", "time": "07:00" })).expect(200);
-    server.stop();
-    becomes_due(db);
     person
 }
 
-/// Moves what is scheduled to a minute ago, as time would.
-#[allow(clippy::disallowed_methods, reason = "the program under test reads the real clock")]
+/// Moves the one schedule that there is to a minute ago, as time would.
 pub fn becomes_due(db: &TestDb) {
+    become_due(db, 1);
+}
+
+#[allow(clippy::disallowed_methods, reason = "the program under test reads the real clock")]
+fn become_due(db: &TestDb, schedules: usize) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as i64;
     db.sql(&format!("update digest_schedules set next_at = {}", now - 60_000_000));
-    assert_eq!(db.sql("select count(*) from digest_schedules where next_at is not null").trim(), "1");
+    assert_eq!(db.sql("select count(*) from digest_schedules where next_at is not null").trim(), schedules.to_string());
 }
 
 /// Settings for a server that sends to `sink`, whose leases are short.
@@ -138,6 +151,17 @@ on_both_served! {
         });
         assert_eq!(settled(&db), "sent");
         assert_eq!(sink.mails().len(), 1);
+    }
+
+    fn the_setting_for_connections_reaches_what_sends(db) {
+        let sink = SmtpSink::start();
+        people_with_due_digests(&db, &["ada", "grace", "mary"]);
+        let mut settings = sending(&sink);
+        settings.push(("WAYMARK_MAIL__CONNECTIONS", "1".to_owned()));
+        let ran = harness::cli_with(&db, &borrowed(&settings), &["digest", "run"], "");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        assert_eq!(settled(&db), "sent sent sent");
+        assert_eq!((sink.mails().len(), sink.connections()), (3, 1), "three letters, one after another over one connection");
     }
 
     fn one_click_on_the_mails_own_link_ends_the_digests_without_a_cookie(db) {

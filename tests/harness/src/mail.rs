@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -76,6 +77,7 @@ type OnTaken = Box<dyn Fn(&Received, &mut dyn FnMut()) + Send + Sync>;
 struct Inbox {
     mails: Mutex<Vec<Received>>,
     more: Condvar,
+    connections: AtomicUsize,
 }
 
 enum Kind {
@@ -105,6 +107,7 @@ impl SmtpSink {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (inbox, on_taken) = (shared.clone(), on_taken.clone());
+                inbox.connections.fetch_add(1, Ordering::SeqCst);
                 std::thread::spawn(move || {
                     // A client that hangs up ends its thread; what it sent whole is in the box.
                     let _ = converse(&stream, &inbox, &on_taken);
@@ -169,6 +172,14 @@ impl SmtpSink {
                 assert!(until(|| self.mails().len() >= count), "{} of {count} mails after {PATIENCE:?}", self.mails().len());
                 self.mails()
             }
+        }
+    }
+
+    /// How many connections there were; our own server counts them.
+    pub fn connections(&self) -> usize {
+        match &self.kind {
+            Kind::Own(inbox) => inbox.connections.load(Ordering::SeqCst),
+            Kind::Postfix { .. } => panic!("smtp-sink does not say how many connections there were"),
         }
     }
 
