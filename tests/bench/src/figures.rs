@@ -66,14 +66,14 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure {
         name: "writes-1",
-        what: "durable writes of evidence, one client",
+        what: "durable writes of evidence, one learner",
         floor: "raw fdatasync, one after another",
         goal: "0.5",
         run: writes::one,
     },
     Figure {
         name: "writes-64",
-        what: "durable writes of evidence, 64 clients",
+        what: "durable writes of evidence, 64 learners at once",
         floor: "raw fdatasync, one after another",
         goal: "3",
         run: writes::many_clients,

@@ -53,6 +53,15 @@ impl Fixture {
         Self { server, db, cookie, bearer: format!("Bearer {token}"), path }
     }
 
+    /// Headers of that many learners, each with a ledger of their own: this one and others.
+    pub fn bearers(&self, count: usize) -> Vec<String> {
+        let others = (1..count).map(|number| {
+            let person = Person::new(&self.server, &self.db, &format!("bench{number}"));
+            format!("Bearer {}", person.token("write"))
+        });
+        std::iter::once(self.bearer.clone()).chain(others).collect()
+    }
+
     /// A page as the signed-in browser asks for it.
     pub fn page(&self, path: &str) -> Vec<u8> {
         request("GET", path, &[("cookie", &self.cookie), ("accept", "text/html")], "")

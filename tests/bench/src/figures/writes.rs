@@ -1,4 +1,4 @@
-//! Durable writes of evidence, beside raw fdatasync on the same disk.
+//! Durable writes of evidence, each client a learner of its own, beside raw fdatasync on the same disk.
 
 use crate::Ask;
 use crate::figures::fixture::{Fixture, SUBJECT};
@@ -18,8 +18,11 @@ pub fn many_clients(ask: &Ask) {
 fn writes(ask: &Ask, clients: usize) {
     let fixture = Fixture::new(ask);
     let body = format!(r#"{{"kind":"claim","subjects":[{{"subject":"{SUBJECT}","step":"working"}}],"title":"a write"}}"#);
-    let headers = [("authorization", fixture.bearer.as_str()), ("content-type", "application/json")];
-    let request = request("POST", "/api/v1/evidence", &headers, &body);
+    let ask_as = |bearer: &String| {
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        request("POST", "/api/v1/evidence", &headers, &body)
+    };
+    let requests: Vec<Vec<u8>> = fixture.bearers(clients).iter().map(ask_as).collect();
     let before = fixture.entries();
     let (port, pid) = (fixture.server.port(), fixture.server.id());
     let mut acknowledged = 0;
@@ -28,9 +31,9 @@ fn writes(ask: &Ask, clients: usize) {
         ask.rounds,
         || {
             let cpu = cpu_seconds(pid);
-            let mut slice: Slice = many(clients, ask.seconds, |_| {
+            let mut slice: Slice = many(clients, ask.seconds, |client| {
                 let mut connection = Connection::open(port);
-                let request = &request;
+                let request = &requests[client];
                 move || {
                     let reply = connection.ask(request);
                     assert_eq!(reply.status, 201, "{}", String::from_utf8_lossy(&reply.body));
